@@ -1,0 +1,39 @@
+"""The read log: `access` notes each person it hands out, `@page` writes them down afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+from django.http import HttpRequest
+
+_seen: ContextVar[dict[tuple[str, int], models.Model] | None] = ContextVar("seen", default=None)
+
+
+def note(subject: models.Model) -> None:
+    """Remember that the request looked at this person."""
+    seen = _seen.get()
+    if seen is not None:
+        seen[subject._meta.label_lower, subject.pk] = subject
+
+
+@contextmanager
+def collect(request: HttpRequest) -> Iterator[None]:
+    """Writes one ReadEvent for each person noted inside, also when the view fails."""
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        seen = _seen.get() or {}
+        _seen.reset(token)
+        if seen:
+            _write(request, seen)
+
+
+def _write(request: HttpRequest, seen: dict[tuple[str, int], models.Model]) -> None:
+    from stegvis.core.models import ReadEvent
+
+    ReadEvent.objects.bulk_create(
+        ReadEvent(by=request.user, subject_kind=kind, subject_id=pk, path=request.path[:300])
+        for kind, pk in seen
+    )

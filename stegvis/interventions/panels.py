@@ -1,0 +1,6 @@
+"""Places on this room's pages where rooms to the right put their part (core.panels)."""
+
+from stegvis.core.panels import Panels
+
+intervention_panels = Panels()
+plan_panels = Panels()
