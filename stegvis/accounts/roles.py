@@ -30,6 +30,7 @@ class Permission(models.TextChoices):
     USER_EDIT = "user_edit", _("Ändra användare och roller")
     LOG_REVIEW = "log_review", _("Granska loggar")
     IMPORT_RUN = "import_run", _("Läsa in filer")
+    IMPORT_SEE_ALL = "import_see_all", _("Se andras importer")
     ANNUAL_REPORT_VIEW = "annual_report_view", _("Se årsrapporter")
     ANNUAL_REPORT_EDIT = "annual_report_edit", _("Skriva årsrapporter")
     ANNUAL_REPORT_FREEZE = "annual_report_freeze", _("Fastställa årsrapporter")
@@ -77,6 +78,7 @@ GRANTS: dict[Role, Grant] = {
                 P.PROVIDER_VIEW,
                 P.PROVIDER_EDIT,
                 P.IMPORT_RUN,
+                P.IMPORT_SEE_ALL,
                 P.ANNUAL_REPORT_VIEW,
                 P.ANNUAL_REPORT_EDIT,
                 P.TEMPLATE_EDIT,

@@ -9,3 +9,9 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
     verbose_name = _("Avtal")
     navigation = (NavItem(_("Avtal"), "agreements:agreement_list", "agreement_view", 30),)
+
+    def ready(self) -> None:
+        from stegvis.agreements import panels
+        from stegvis.organisations.panels import provider_panels
+
+        provider_panels.register(panels.of_provider)

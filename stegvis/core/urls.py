@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from stegvis.core import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("halsa/", views.health, name="health"),
     path("forvaltning/andringslogg/", views.audit_list, name="audit_list"),
+    path("", include("stegvis.core.imports.urls")),
 ]

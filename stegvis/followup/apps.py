@@ -8,7 +8,8 @@ class FollowupConfig(AppConfig):
     name = "stegvis.followup"
     label = "followup"
     verbose_name = _("Uppföljning")
-    navigation = (NavItem(_("Lärdomar"), "followup:theme_list", "analysis_edit", 50),)
+    navigation = (NavItem(_("Lärdomar"), "followup:theme_list", "annual_report_view", 50),)
 
     def ready(self) -> None:
-        from stegvis.followup import checks  # noqa: F401 - tells the path what steps 2 and 5–7 lack
+        # what steps 2 and 5–7 lack, and this room's part of other rooms' pages
+        from stegvis.followup import checks, panels  # noqa: F401

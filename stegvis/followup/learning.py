@@ -1,7 +1,7 @@
 """What is read over many interventions: themes that return, findings searched, decisions to do."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,12 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 
 from stegvis.accounts.models import User
-from stegvis.followup.enums import FindingKind, ReportStatus
+from stegvis.accounts.roles import Permission
+from stegvis.followup.enums import DecisionKind, FindingKind, ReportStatus
 from stegvis.followup.models import CarriedAnswer, Decision, Finding, ProviderReport, Theme
 from stegvis.followup.queries import Lesson, lesson
+from stegvis.interventions.access import allowed
+from stegvis.organisations.models import Provider
 
 THEMES = Finding.themes.through
 
@@ -94,6 +97,12 @@ def _theme_row(
     )
 
 
+def theme_row(table: ThemeTable, theme: Theme) -> ThemeRow:
+    """The theme's own row. One that nothing is about has an empty row."""
+    found = (row for row in table.rows if row.theme == theme)
+    return next(found, _theme_row(theme, None, {}, table.years))
+
+
 def containing(text: str, *fields: str) -> Q:
     """Rows where each word stands in some of the fields. SQLite does not know that Å and å are the
     same letter, so both are asked for."""
@@ -127,6 +136,32 @@ def told(found: Iterable[Finding]) -> list[Told]:
     lessons = [lesson(finding) for finding in found]
     return [
         Told(one, list(one.decision.answers.all()) if one.decision else []) for one in lessons
+    ]
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A decision in a list."""
+
+    decision: Decision
+    is_overdue: bool
+    may_edit: bool
+
+    @property
+    def kind(self) -> DecisionKind:
+        return DecisionKind(self.decision.kind)
+
+
+def to_do(user: User, found: Iterable[Decision]) -> list[ToDo]:
+    """The decisions of a page of `decisions`, with whether the user may say that they are done."""
+    return [
+        ToDo(
+            one,
+            one.is_overdue,
+            one.kind != DecisionKind.LEAVE
+            and allowed(user, Permission.ANALYSIS_EDIT, one.finding.intervention),
+        )
+        for one in found
     ]
 
 
@@ -165,17 +200,26 @@ def reports_to_mend(user: User) -> QuerySet[ProviderReport]:
     )
 
 
-def findings_over_time(user: User, providers: Collection[int]) -> dict[int, list[tuple[str, int]]]:
-    """Year → how many findings of each kind, for the providers' visible interventions."""
+@dataclass(frozen=True)
+class YearOfFindings:
+    year: int
+    success: int
+    development: int
+    undecided: int
+
+
+def findings_over_time(user: User, provider: Provider) -> list[YearOfFindings]:
+    """Findings from the provider's visible interventions, newest year first."""
+    development = Q(kind=FindingKind.DEVELOPMENT)
     counted = (
         Finding.objects.visible_to(user)
-        .filter(intervention__provider__in=providers)
+        .filter(intervention__provider=provider)
         .order_by()
-        .values_list("year", "kind")
-        .annotate(number=Count("pk"))
-        .order_by("-year", "kind")
+        .values("year")
+        .annotate(
+            success=Count("pk", filter=Q(kind=FindingKind.SUCCESS)),
+            development=Count("pk", filter=development),
+            undecided=Count("pk", filter=development & Q(decision=None)),
+        )
     )
-    years: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for year, kind, number in counted:
-        years[year].append((kind, number))
-    return dict(years)
+    return [YearOfFindings(**row) for row in counted.order_by("-year")]

@@ -46,10 +46,14 @@ class ResultLine:
 
     @property
     def anchor(self) -> str:
-        """The place on the page: rad-3, or ovrigt-12."""
+        """The place on the page: rad-3, or ovrigt-12; ovrigt-ny for one that is not written."""
         if self.expected:
             return f"rad-{self.expected.position}"
-        return f"ovrigt-{self.reported.position if self.reported else 0}"
+        return f"ovrigt-{self.reported.position}" if self.reported else "ovrigt-ny"
+
+    @property
+    def title(self) -> str:
+        return str(self.expected or self.reported or "")
 
 
 def result_lines(intervention: Intervention) -> list[ResultLine]:

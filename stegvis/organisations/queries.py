@@ -91,9 +91,13 @@ def _left(today: date, at: str = "") -> Q:
 
 def providers(user: User, *, today: date) -> QuerySet[Provider]:
     """Visible providers, with staff_now and staff_left (in the last twelve months)."""
-    return Provider.objects.visible_to(user).annotate(
-        staff_now=Count("staff", filter=_employed(today, at="staff__")),
-        staff_left=Count("staff", filter=_left(today, at="staff__")),
+    return (
+        Provider.objects.visible_to(user)
+        .annotate(
+            staff_now=Count("staff", filter=_employed(today, at="staff__")),
+            staff_left=Count("staff", filter=_left(today, at="staff__")),
+        )
+        .order_by("name")
     )
 
 

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def attempt(form: forms.Form, action: Callable[[], T]) -> T | None:
-    """The action's result, or None with the reason in the form, beside the field if there is one."""
+    """The action's result, or None with the reason in the form, beside its field."""
     try:
         return saving.attempt(form, action)
     except ValidationError as refused:

@@ -56,7 +56,7 @@ class PublishedFigure(models.Model):
         verbose_name_plural = _("publicerade tal")
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "unit", "measure", "source"],
+                fields=["year", "unit", "measure", "as_written", "source"],
                 name="published_figure_once",
                 violation_error_message=_("Talet finns redan för enheten och året."),
             )
@@ -185,7 +185,7 @@ class ProseRevision(models.Model):
 
 
 class FrozenVersion(models.Model):
-    """A numbered, dated, immutable version, pinned to its snapshot. Kept with all it was made of."""
+    """A numbered, dated, immutable version, pinned to its snapshot and kept with all its parts."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("nummer"))

@@ -13,7 +13,7 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"person{n}@exempel.se")
+    email = factory.Sequence(lambda n: f"person{n}@stegvis.example")
     name = factory.Sequence(lambda n: f"Person {n}")
     password = factory.django.Password("stegvis-prov")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of the tables is a line)
 """The 25 interventions of 2024 as text: the figures that the printed report was made of.
 
 Facts typed from the annual report; providers are left out. The summer intervention counts 85

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+import altair
 import vl_convert
 
 from stegvis.analysis.indicators import Figure
@@ -31,6 +32,8 @@ PAPER = "#ffffff"
 
 NOT_REPORTED = "ej redovisat"
 NOT_SHOWN = "visas inte"
+
+_VEGA_LITE = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 _CONFIG: dict[str, Any] = {
     "aria": False,
@@ -64,20 +67,43 @@ def svg(chart: Any) -> bytes:
     """Return an Altair chart as SVG. The same chart gives the same bytes."""
     specification = chart.to_dict(validate=False)
     specification["config"] = _CONFIG
-    text: str = vl_convert.vegalite_to_svg(specification, vl_version="6.4")
+    text: str = vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE)
     return text.encode()
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
-    """Return ``text`` in at most ``lines`` lines of about ``width`` characters, parted by ``|``.
+    """Return ``text`` in at most ``lines`` lines of at most ``width`` characters, parted by ``|``.
 
     What does not fit ends in an ellipsis; the table beside the chart has the whole.
     """
-    parts = textwrap.wrap(text.replace("|", " "), width, break_long_words=True)
+    words = " ".join(text.replace("|", " ").split())
+    parts = textwrap.wrap(words, width, break_long_words=False)
     if len(parts) > lines:
-        last = textwrap.shorten(" ".join(parts[lines - 1 :]), width - 1, placeholder="")
-        parts = [*parts[: lines - 1], f"{last}…"]
-    return "|".join(parts)
+        last = " ".join(parts[lines - 1 :])
+        cut = textwrap.wrap(last, width - 1, break_long_words=False)[0]
+        parts = [*parts[: lines - 1], f"{cut[: width - 1]}…"]
+    return "|".join(part if len(part) <= width else f"{part[: width - 1]}…" for part in parts)
+
+
+def rows_axis(field: str, names: list[str], scale: Any, **more: Any) -> Any:
+    """Return the y encoding of rows named ``number|line|line…``, up to three lines a name."""
+    more_lines = [
+        {"test": f"length(split(datum.label, '|')) == {lines + 1}", "value": -7 * (lines - 1)}
+        for lines in (2, 3)
+    ]
+    axis = altair.Axis(
+        labelExpr="slice(split(datum.label, '|'), 1)",
+        labelLineHeight=14,
+        labelOffset={"condition": more_lines, "value": 0},
+        **more,
+    )
+    return altair.Y(f"{field}:N", sort=names, axis=axis, scale=scale)
+
+
+def fitted(chart: Any, width: int, height: float) -> Any:
+    """Return the chart made to fill ``width`` pixels, labels and all."""
+    size = altair.AutoSizeParams(type="fit-x", contains="padding")
+    return chart.properties(width=width, height=height, autosize=size)
 
 
 def capital(text: str) -> str:

@@ -188,7 +188,6 @@ def _changed_a_little(before: Numbers, after: Numbers, threshold: int) -> set[Gr
 
 def _close(hidden: set[Group], numbers: Numbers, threshold: int) -> set[str]:
     """Add groups to ``hidden`` until every hidden count has room; return the totals to hide."""
-    size = {group: sum(n.get(group, 0) for n in numbers.values()) for group in _groups(numbers)}
     exhausted: set[str] = set()
     while True:
         bare = [
@@ -198,11 +197,17 @@ def _close(hidden: set[Group], numbers: Numbers, threshold: int) -> set[str]:
         ]
         if not bare:
             return exhausted
-        more = sorted(numbers[bare[0]].keys() - hidden, key=lambda group: (size[group], str(group)))
-        if more:
-            hidden.add(more[0])
+        candidates = {group for name in bare for group in numbers[name]} - hidden
+        if candidates:
+            hidden.add(min(candidates, key=lambda group: _price(group, bare, numbers)))
         else:
-            exhausted.add(bare[0])
+            exhausted.update(bare)
+
+
+def _price(group: Group, bare: Sequence[str], numbers: Numbers) -> tuple[int, int, str]:
+    """The group that helps the most counts is the cheapest, then the smallest."""
+    helped = sum(group in numbers[name] for name in bare)
+    return -helped, sum(by_group.get(group, 0) for by_group in numbers.values()), str(group)
 
 
 def _is_bare(hidden: set[Group], by_group: Mapping[Group, int], threshold: int) -> bool:

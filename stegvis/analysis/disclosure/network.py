@@ -30,11 +30,10 @@ class Arc:
 
 
 class Network(Generic[Key]):
-    """Arcs by key. ``fixed`` arcs are known to everybody (structural zeros) and never hidden."""
+    """Arcs by key. What is no arc is known to everybody to be zero."""
 
-    def __init__(self, arcs: Mapping[Key, Arc], fixed: Collection[Key] = ()) -> None:
+    def __init__(self, arcs: Mapping[Key, Arc]) -> None:
         self.arcs = dict(arcs)
-        self.fixed = frozenset(fixed)
 
     def range(self, key: Key, hidden: Collection[Key]) -> tuple[int, int | None]:
         """Return the least and the most that ``key`` can be; ``None`` means no upper limit."""
@@ -81,16 +80,13 @@ class Network(Generic[Key]):
         node = end
         while node != start:
             _, via, node = best[node]
-            if via is not None:
-                found.add(via)
+            found.update(() if via is None else (via,))
         return found
 
     def _steps(self, keys: Collection[Key], least: int) -> dict[str, list[tuple[str, Key]]]:
         """Where one can go from each node: forward always, backward where the value allows it."""
         steps: dict[str, list[tuple[str, Key]]] = {}
         for key in keys:
-            if key in self.fixed:
-                continue
             arc = self.arcs[key]
             steps.setdefault(arc.tail, []).append((arc.head, key))
             if arc.value >= least:

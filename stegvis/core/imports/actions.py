@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.core import audit
 from stegvis.core.imports import spec
@@ -55,6 +56,8 @@ def preview(
             _("Du har inte rätt att importera %(titles)s.") % {"titles": ", ".join(refused)},
             _("Be systemförvaltaren om behörigheten, eller ta bort de bladen ur filen."),
         )
+    # In writing order, so that a fault stands before the rows that are wrong because of it.
+    fitted.sort(key=lambda found: (found.sheet.order, found.sheet.key))
     lines = [line for found in fitted for line in _lines_of(found)]
     if not lines:
         raise UnreadableFile(_("Det finns inga rader under rubrikerna."), _("Fyll i minst en rad."))
@@ -270,29 +273,43 @@ def _counts(lines: Sequence[Line]) -> dict[str, dict[str, int]]:
 
 
 def _stale(rows: int) -> str:
-    return _(
+    return ngettext(
+        "Uppgifterna i systemet har ändrats sedan förhandsgranskningen, och %(rows)s rad får nu "
+        "ett annat utfall. Inget är infört. Granska raden och för in igen.",
         "Uppgifterna i systemet har ändrats sedan förhandsgranskningen, och %(rows)s rader får nu "
-        "ett annat utfall. Inget är infört. Granska raderna och för in igen."
+        "ett annat utfall. Inget är infört. Granska raderna och för in igen.",
+        rows,
     ) % {"rows": rows}
 
 
 def _wrong(rows: int) -> str:
-    return _("%(rows)s rader är fel. Inget är infört. Rätta dem, eller välj att utelämna dem.") % {
-        "rows": rows
-    }
+    return ngettext(
+        "%(rows)s rad är fel. Inget är infört. Rätta den, eller välj att utelämna den.",
+        "%(rows)s rader är fel. Inget är infört. Rätta dem, eller välj att utelämna dem.",
+        rows,
+    ) % {"rows": rows}
 
 
 def _failed(rows: int) -> str:
-    return _(
-        "%(rows)s rader gick inte att föra in. Inget är infört. Skälet står vid raderna: rätta dem "
-        "och för in igen."
+    return ngettext(
+        "%(rows)s rad gick inte att föra in. Inget är infört. Skälet står vid raden: rätta den "
+        "och för in igen.",
+        "%(rows)s rader gick inte att föra in. Inget är infört. Skälet står vid raderna: rätta "
+        "dem och för in igen.",
+        rows,
     ) % {"rows": rows}
 
 
 def _done(written: int, left_out: int) -> str:
     if not written and not left_out:
         return _("Allt i filen fanns redan. Inget behövde ändras.")
-    words = _("%(written)s rader är införda.") % {"written": written}
+    words = ngettext("%(rows)s rad är införd.", "%(rows)s rader är införda.", written)
+    sentences = [words % {"rows": written}]
     if left_out:
-        words += " " + _("%(left_out)s felaktiga rader är utelämnade.") % {"left_out": left_out}
-    return words
+        words = ngettext(
+            "%(rows)s felaktig rad är utelämnad.",
+            "%(rows)s felaktiga rader är utelämnade.",
+            left_out,
+        )
+        sentences.append(words % {"rows": left_out})
+    return " ".join(sentences)

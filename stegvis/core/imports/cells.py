@@ -34,6 +34,8 @@ class Cell:
 
 def clean(text: str) -> str:
     """One form for each letter, no invisible signs, no blanks at the ends, \\n between lines."""
+    if text.isascii() and text.isprintable():  # nearly all cells, and a third of the time
+        return text.strip()
     text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return CONTROL.sub("", text).strip()
@@ -46,8 +48,14 @@ def one_line(text: str) -> str:
 def fold(value: Any) -> Any:
     """For comparing keys and headings: letter case and extra blanks do not count."""
     if isinstance(value, tuple):
-        return tuple(fold(part) for part in value)
+        return tuple(fold("" if part is None else part) for part in value)
     return one_line(value).casefold() if isinstance(value, str) else value
+
+
+def unaccented(text: str) -> str:
+    """For names of files and headings, where å, ä and ö are often lost on the way."""
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def letter(index: int) -> str:

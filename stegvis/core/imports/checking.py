@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stegvis.core.imports import spec
 from stegvis.core.imports.cells import Cell, fold, shown
 from stegvis.core.imports.enums import RowStatus
 from stegvis.core.imports.spec import Changes, Column, ImportSheet, RequiredIf
@@ -248,7 +249,8 @@ def _target(
     if target is None:
         line.say(
             column.heading,
-            _("”%(value)s” finns inte, varken i systemet eller i filen.") % {"value": text},
+            _("”%(value)s” finns inte bland %(sheet)s, varken i systemet eller i filen.")
+            % {"value": text, "sheet": _title(column)},
         )
         return None
     if target.existing is not None:
@@ -257,6 +259,12 @@ def _target(
         line.say(column.heading, _wrong_target(target))
         return None
     return Pending(text, target.values, target)
+
+
+def _title(column: Column) -> str:
+    reference = column.reference
+    sheet = spec.get(reference.to) if reference else None
+    return sheet.title.lower() if sheet else column.heading
 
 
 def _wrong_target(target: Line) -> str:

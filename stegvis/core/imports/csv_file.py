@@ -94,9 +94,9 @@ def _records(name: str, text: str, separator: str) -> Iterator[tuple[int, list[s
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         yield from enumerate(reader, start=1)
-    except csv.Error as error:
+    except csv.Error:
         raise UnreadableFile(
-            _("Filen ”%(file)s” går inte att läsa vid textrad %(line)s (%(error)s).")
-            % {"file": name, "line": reader.line_num, "error": error},
+            _("Filen ”%(file)s” går inte att läsa vid textrad %(line)s.")
+            % {"file": name, "line": reader.line_num},
             _('Ofta beror det på ett citattecken (") som saknas eller är för mycket.'),
         ) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from stegvis.core.imports.cells import fold
+from stegvis.core.imports.cells import fold, unaccented
 from stegvis.core.imports.spec import Column, ImportSheet, named
 from stegvis.core.imports.values import alike
 from stegvis.core.imports.workbook import Heading, Sheet, UnreadableFile, Workbook
@@ -27,8 +27,8 @@ class Fitted:
 
 
 def plain(heading: str) -> str:
-    """Headings are compared without letter case, blanks, underscores, and a star for "required"."""
-    return fold(heading.replace("_", " ").strip(" *:"))
+    """Headings are compared without letter case, blanks, dots over letters or a last star."""
+    return unaccented(fold(heading.replace("_", " ").strip(" *:")))
 
 
 def fit_books(
@@ -47,7 +47,7 @@ def fit_books(
             found = list(_problems(content, sheet))
             problems += found
             if not found:
-                fitted.append(_fitted(book, content, sheet))
+                fitted.append(_fitted(_source(books, book, content), content, sheet))
         elif fold(content.name) not in (fold(INSTRUCTIONS), fold(CHOICES)):
             notes.append(
                 _("Bladet ”%(sheet)s” känns inte igen och läses inte.") % {"sheet": content.name}
@@ -78,14 +78,20 @@ def _names(column: Column) -> set[str]:
     return {plain(name) for name in (column.heading, *column.also)}
 
 
-def _fitted(book: Workbook, content: Sheet, sheet: ImportSheet) -> Fitted:
+def _source(books: Sequence[Workbook], book: Workbook, content: Sheet) -> str:
+    """What to call the place in messages: as short as tells it from the others."""
+    if len(book.sheets) == 1:
+        return book.name
+    return content.name if len(books) == 1 else f"{book.name}: {content.name}"
+
+
+def _fitted(source: str, content: Sheet, sheet: ImportSheet) -> Fitted:
     places = {
         column.heading: index
         for column in sheet.columns
         for index, heading in enumerate(content.headings)
         if plain(heading.text) in _names(column)
     }
-    source = content.name if len(book.sheets) > 1 else book.name
     return Fitted(sheet, source, content, places, (*content.notes, *_unknown(content, sheet)))
 
 

@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
     widget = FilesInput(attrs={"accept": ".xlsx,.csv,.txt"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Workbook]:  # type: ignore[override]
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data or [None]
         if len(files) > FILES_LIMIT:
             raise forms.ValidationError(
                 _("Välj högst %(limit)s filer."), params={"limit": FILES_LIMIT}

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, QuerySet, Value, When
 
 from stegvis.core.imports import spec
-from stegvis.core.imports.cells import clean, decode, shown
+from stegvis.core.imports.cells import clean, decode, fold, shown
 from stegvis.core.imports.checking import ROW
 from stegvis.core.imports.enums import BatchStatus, RowStatus
 from stegvis.core.imports.models import ImportBatch, ImportRow
@@ -83,8 +83,8 @@ class CellView:
 class RowView:
     row: ImportRow
     status: RowStatus
-    sheet: str
     label: str  # the words of its key
+    place: str  # where in the files it stands, with the kind of row where that does not tell
     messages: list[tuple[str, bool]]  # about the row as a whole
     told: list[CellView]  # cells with a message
     changed: list[CellView]
@@ -106,13 +106,18 @@ def row_view(row: ImportRow) -> RowView:
     return RowView(
         row=row,
         status=RowStatus(row.status),
-        sheet=title(row.sheet),
         label=" · ".join(cell.text for cell in cells if cell.heading in keys and cell.text),
+        place=_place(row),
         messages=_pairs(row.messages, ROW),
         told=[cell for cell in cells if cell.messages],
         changed=[cell for cell in cells if cell.change],
         others=[cell for cell in cells if not cell.messages and not cell.change],
     )
+
+
+def _place(row: ImportRow) -> str:
+    kind = title(row.sheet)
+    return str(row) if fold(kind) in fold(row.source) else f"{kind}: {row}"
 
 
 def _headings(row: ImportRow) -> list[str]:

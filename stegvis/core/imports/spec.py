@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from stegvis.core.imports.cells import fold, one_line
+from stegvis.core.imports.cells import fold, unaccented
 from stegvis.core.imports.values import Key, Parser, Reference
 
 Values = Mapping[str, Any]
@@ -220,12 +220,12 @@ def in_order(first: str, last: str, message: str | Promise = "") -> RowCheck:
 
 def named(text: str, sheets: Iterable[ImportSheet]) -> ImportSheet | None:
     """The sheet with this title or key; figures around it, as in "insatser 2024", do not count."""
-    for name in (fold(text), one_line(_undated(text)).casefold()):
+    for name in (_plain_name(text), _plain_name(text).strip(" 0123456789().")):
         for sheet in sheets:
-            if name in (fold(sheet.title), fold(sheet.key), fold(sheet.key.replace("_", " "))):
+            if name in (_plain_name(sheet.title), _plain_name(sheet.key)):
                 return sheet
     return None
 
 
-def _undated(text: str) -> str:
-    return text.replace("_", " ").replace("-", " ").strip(" 0123456789().")
+def _plain_name(text: str) -> str:
+    return unaccented(fold(text.replace("_", " ").replace("-", " ")))

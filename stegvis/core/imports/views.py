@@ -27,8 +27,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @page(needs=IMPORT, writes=["POST"])
 def import_create(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
         try:
             batch = actions.preview(
                 books=form.cleaned_data["books"], by=request.user, only=form.cleaned_data["sheet"]

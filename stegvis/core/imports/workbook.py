@@ -104,9 +104,9 @@ class Grid:
     is_text: bool = False  # a text file, where a stray separator moves the rest of its row
 
 
-def read_path(path: Path) -> Workbook:
+def read_path(path: Path, name: str = "") -> Workbook:
     with path.open("rb") as stream:
-        return read(path.name, stream, path.stat().st_size)
+        return read(name or path.name, stream, path.stat().st_size)
 
 
 def read(name: str, stream: BinaryIO, size: int) -> Workbook:

@@ -121,23 +121,19 @@ class NewUserForm(UserForm, AssignmentForm):
 class AssignmentEndForm(Form):
     """The last day, or `now` (a button of its own) when access must end at once."""
 
-    ends_on = DateField(label=_("Sista dag med åtkomst"), required=False)
+    ends_on = DateField(label=_("Sista dag med åtkomst"))
     now = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
         self.assignment = assignment
         super().__init__(*args, **kwargs)
+        self.fields["ends_on"].required = "now" not in self.data
 
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("now") or "ends_on" in self.errors:
-            return data
-        if data["ends_on"] is None:
-            self.add_error("ends_on", _("Fyll i det här fältet."))
-        elif data["ends_on"] < self.assignment.starts_on:
-            day = self.assignment.starts_on.isoformat()
-            self.add_error(
-                "ends_on",
-                _("Uppdraget började %(day)s. Sista dagen kan inte vara före det.") % {"day": day},
+    def clean_ends_on(self) -> date | None:
+        ends_on = self.cleaned_data["ends_on"]
+        if ends_on and ends_on < self.assignment.starts_on:
+            raise ValidationError(
+                _("Uppdraget började %(day)s. Sista dagen kan inte vara före det."),
+                params={"day": self.assignment.starts_on.isoformat()},
             )
-        return data
+        return ends_on

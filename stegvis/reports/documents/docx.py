@@ -30,7 +30,7 @@ from stegvis.reports.documents.outline import contents, place
 
 __all__ = ["TAGS", "UnusableTemplateError", "check_template", "render"]
 
-LANGUAGE = "sv-SE"
+REGIONS = {"sv": "sv-SE", "en": "en-GB"}
 PROPERTY_LIMIT = 255
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
@@ -58,7 +58,7 @@ def render(document: Document, *, template: bytes | None = None) -> bytes:
     word.render(_context(document), environment())
     _fill(word.docx, document)
     prepare_settings(word.docx)
-    set_language(word.docx, LANGUAGE)
+    set_language(word.docx, REGIONS.get(document.language, document.language))
     _describe(word.docx.core_properties, document)
     buffer = BytesIO()
     word.save(buffer)
@@ -114,6 +114,6 @@ def _describe(properties, document: Document) -> None:
     properties.author = one_line(document.organisation)[:PROPERTY_LIMIT]
     properties.last_modified_by = properties.author
     properties.version = one_line(document.version_label)[:PROPERTY_LIMIT]
-    properties.language = LANGUAGE
+    properties.language = document.language
     properties.created = properties.modified = noon
     properties.revision = 1

@@ -163,13 +163,17 @@ def _text_styles(word) -> None:
 def _callout_styles(word) -> None:
     looks = {"note": (layout.ACCENT, layout.PALE), "caution": (layout.CAUTION, layout.CAUTION_PALE)}
     for kind, (colour, pale) in looks.items():
-        style = _paragraph_style(word, CALLOUTS[kind], 11, after=6)
+        style = _paragraph_style(word, CALLOUTS[kind], 11, before=4, after=4)
         style.paragraph_format.left_indent = Mm(4)
         style.paragraph_format.keep_together = True
         _border(style, "left", size=24, space=8, colour=colour)
         properties = style.element.get_or_add_pPr()
         shading = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{pale}"/>'
-        properties.find(qn("w:pBdr")).addnext(parse_xml(shading))
+        borders = properties.find(qn("w:pBdr"))
+        for at, side in ((0, "top"), (2, "bottom")):  # air of the same colour
+            air = f'<w:{side} {nsdecls("w")} w:val="single" w:sz="4" w:space="5" w:color="{pale}"/>'
+            borders.insert(at, parse_xml(air))
+        borders.addnext(parse_xml(shading))
 
 
 def _table_styles(word) -> None:

@@ -215,7 +215,8 @@ class Writer:
             is_total = has_total and at == len(body)
             rows.append(self._row(row, sizes, sides, strong if is_total else look))
         flags = f'w:firstRow="1" w:lastRow="{int(has_total)}" w:firstColumn="0"'
-        return self._table_around("".join(rows), sizes, names.TABLE_STYLE, flags, title)
+        margins = "" if look.size is None else _cell_margins(look.size)
+        return self._table_around("".join(rows), sizes, names.TABLE_STYLE, flags, title, margins)
 
     def _row(self, row, sizes, sides, look: Look, is_header: bool = False) -> str:
         longest = max(len(markdown.plain_text(cell)) for cell in row)
@@ -235,12 +236,14 @@ class Writer:
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{paragraph}</w:tc>'
         )
 
-    def _table_around(self, rows: str, sizes: list[int], style: str, flags: str, title: str) -> str:
+    def _table_around(
+        self, rows: str, sizes: list[int], style: str, flags: str, title: str, margins: str = ""
+    ) -> str:
         columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
         caption = f"<w:tblCaption w:val={quoteattr(title)}/>" if title else ""
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles.id(style)}"/>'
-            f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}'
             f'<w:tblLook {flags} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}'
             f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
@@ -336,6 +339,12 @@ def _run(text: str, look: Look = PLAIN) -> str:
     lines = escape(clean(text).replace("\t", " ")).split("\n")
     body = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{look.properties()}{body}</w:r>"
+
+
+def _cell_margins(size: float) -> str:
+    width = round(size * 10)  # half a letter's size, in twentieths of a point
+    sides = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side in ("left", "right"))
+    return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
 def _field_mark(kind: str) -> str:

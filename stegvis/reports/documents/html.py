@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -39,14 +40,20 @@ ToUrl = Callable[[str], str]
 
 
 def render(
-    document: Document, *, figure_url: ToUrl, drill_url: ToUrl = str, heading_level: int = 2
+    document: Document,
+    *,
+    figure_url: ToUrl,
+    drill_url: ToUrl = str,
+    prose_url: ToUrl | None = None,
+    heading_level: int = 2,
 ) -> SafeString:
     """All chapters, without the table of contents and the document's own title.
 
-    `figure_url` makes a figure's key an address, `drill_url` a cell's `href`.
+    `figure_url` makes a figure's key an address, `drill_url` a cell's `href`, `prose_url` a
+    prose's key the address where it is written (None: it is only read).
     Chapters get headings of `heading_level`.
     """
-    page = _Page(figure_url, drill_url, heading_level)
+    page = _Page(document.language, figure_url, drill_url, heading_level, prose_url)
     return mark_safe("".join(page.chapter(chapter) for chapter in place(document)))
 
 
@@ -60,7 +67,7 @@ def render_chapter(
 ) -> SafeString:
     """One chapter, with the numbers that it has in the whole. KeyError if there is no such."""
     chapters = {chapter.entry.key: chapter for chapter in place(document)}
-    return _Page(figure_url, drill_url, heading_level).chapter(chapters[key])
+    return _Page(document.language, figure_url, drill_url, heading_level).chapter(chapters[key])
 
 
 def render_contents(document: Document, *, page_url: ToUrl = str) -> SafeString:
@@ -74,6 +81,11 @@ def render_opening(document: Document) -> SafeString:
     return _template(
         "opening", {"document": document, "dated_on": date_in_prose(document.dated_on)}
     )
+
+
+def render_markdown(text: str, *, heading_level: int = 2) -> SafeString:
+    """The planner's Markdown alone, as it is shown in the document."""
+    return _Page("sv", str, str, heading_level)._nodes(markdown.parse(text))
 
 
 @dataclass(slots=True)
@@ -107,23 +119,26 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    language: str
     figure_url: ToUrl
     drill_url: ToUrl
     heading_level: int
+    prose_url: ToUrl | None = None
 
     def chapter(self, chapter: PlacedChapter) -> SafeString:
-        blocks = [self._block(placed) for placed in chapter.blocks]
-        heading = self._heading(chapter.entry)
-        return _template(
-            "chapter", {"key": chapter.entry.key, "heading": heading, "blocks": blocks}
-        )
+        with translation.override(self.language):  # a Swedish report has Swedish tables
+            blocks = [self._block(placed) for placed in chapter.blocks]
+        context = {"key": chapter.entry.key, "language": self.language, "blocks": blocks}
+        return _template("chapter", context | {"heading": self._heading(chapter.entry)})
 
     def _block(self, placed: Placed) -> SafeString:
         match placed.block:
             case Heading():
                 return self._heading(placed.entry)
             case Prose(key):
-                return _template("prose", {"key": key, "text": self._nodes(placed.nodes)})
+                url = self.prose_url(key) if self.prose_url else ""
+                context = {"key": key, "text": self._nodes(placed.nodes), "edit_url": url}
+                return _template("prose", context)
             case Paragraph(text):
                 return _paragraphs(text)
             case Bullets(items):
@@ -176,7 +191,7 @@ class _Page:
 
         def shown(cells: Iterable[Cell], texts: list[str]) -> list[ShownCell]:
             return [
-                ShownCell(text, self._drill(cell), is_number[at], at == header_at)
+                ShownCell(text, self._drill(cell), is_number[at], at == header_at and text != "")
                 for at, (cell, text) in enumerate(zip(cells, texts, strict=True))
             ]
 

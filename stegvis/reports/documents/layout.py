@@ -15,9 +15,9 @@ CAUTION = "7A4B00"
 CAUTION_PALE = "FDF0D5"
 
 TABLE_SIZE = 9.0  # points
-DENSE_SIZE = 8.0
+SIZES = ((TABLE_SIZE, 0.8), (8.0, 1.0), (7.0, 1.0))  # with how much of the page words may take
 CHARACTERS_ACROSS = 110  # of table text between the margins of an A4 page
-CROWDED = 0.8  # of the page taken by words alone; from here on the letters are smaller
+AIR = 1.1  # in a small table, which has room for it
 SMALL = 0.6  # of the page; a table that wishes for less than this is not stretched
 LONGEST_KEPT_WHOLE = 15  # a longer word may be hyphenated
 WIDEST_WISH = 46
@@ -55,14 +55,25 @@ def of_text_table(table: TextTable) -> Widths:
 def _widths(texts: list[list[str]], may_wrap: list[bool]) -> Widths:
     least = [_least(column, wraps) for column, wraps in zip(texts, may_wrap, strict=True)]
     wish = [max(low, _wish(column)) for column, low in zip(texts, least, strict=True)]
-    if sum(wish) < SMALL * CHARACTERS_ACROSS:
-        return Widths(tuple(want / CHARACTERS_ACROSS for want in wish), TABLE_SIZE, False)
-    is_dense = sum(least) > CROWDED * CHARACTERS_ACROSS
-    size = DENSE_SIZE if is_dense else TABLE_SIZE
-    across = CHARACTERS_ACROSS * TABLE_SIZE / size
-    widths = _stretch(least, wish, across)
+    if sum(_unfolded(column) for column in texts) < SMALL * CHARACTERS_ACROSS:
+        shares = tuple(want * AIR / CHARACTERS_ACROSS for want in wish)
+        return Widths(shares, TABLE_SIZE, False)
+    size, fits = _size(sum(least))
+    widths = _stretch(least, wish, _across(size))
     shares = tuple(width / sum(widths) for width in widths)
-    return Widths(shares, size, sum(least) > across)
+    return Widths(shares, size, not fits)
+
+
+def _across(size: float) -> float:
+    return CHARACTERS_ACROSS * TABLE_SIZE / size
+
+
+def _size(least: float) -> tuple[float, bool]:
+    """The largest letters in which whole words fit; the smallest where they never do."""
+    for size, share in SIZES:
+        if least <= share * _across(size):
+            return size, True
+    return size, False
 
 
 def _stretch(least: list[float], wish: list[float], across: float) -> list[float]:
@@ -92,8 +103,12 @@ def _longest_word(text: str) -> int:
 
 
 def _wish(column: list[str]) -> float:
-    """Room for the title and nine of ten cells on one line, within reason."""
+    return min(_unfolded(column), WIDEST_WISH)
+
+
+def _unfolded(column: list[str]) -> float:
+    """Room for the title and nine of ten cells on one line."""
     title, *cells = column
     lengths = sorted(map(len, cells)) or [0]
     typical = lengths[int(len(lengths) * 0.9)]
-    return min(max(typical, len(title) * BOLD), WIDEST_WISH) + PADDING
+    return max(typical, len(title) * BOLD) + PADDING

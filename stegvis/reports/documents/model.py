@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -135,7 +135,7 @@ class Document:
     version_label: str
     is_draft: bool = False
     language: str = "sv"
-    chapters: tuple[Chapter, ...] = field(default=())
+    chapters: tuple[Chapter, ...] = ()
 
     def __post_init__(self) -> None:
         counts = Counter(self._keys())

@@ -32,14 +32,14 @@ from stegvis.reports.documents.model import (
 from stegvis.reports.documents.outline import Placed, PlacedChapter, place
 
 TEMPLATE = Path(__file__).parent / "templates" / "arsrapport.typ"
-EMBEDDED_FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
+EMBEDDED_FAMILIES = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 TEXT_WIDTH = 453.0  # points between the margins
 KEPT_TOGETHER = 12  # rows; a longer table may break over pages
 LONG_TEXT = 900  # characters; a longer fact or callout may break over pages
 UNSET_CHARACTER = "□"  # stands for a character that no font has
-LONGEST_UNBROKEN = 28
-LONGEST_LABEL = 18
 ZERO_WIDTH_SPACE = "\u200b"
+OVERLONG, OVERLONG_PIECE = re.compile(r"\S{46,}"), re.compile(r"\S{12}(?=\S)")
+ADDRESS, ADDRESS_PIECE = re.compile(r"\S{20,}"), re.compile(r"[/@._](?=\S)")
 WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 Data = dict[str, Any]
@@ -49,11 +49,14 @@ Data = dict[str, Any]
 class Fonts:
     """Fonts beside those embedded in Typst: where the files are and in what order to use them."""
 
-    families: tuple[str, ...] = EMBEDDED_FONTS
+    families: tuple[str, ...] = EMBEDDED_FAMILIES
     folders: tuple[str, ...] = ()
 
 
-def render(document: Document, *, fonts: Fonts = Fonts()) -> bytes:  # noqa: B008 - frozen
+EMBEDDED = Fonts()
+
+
+def render(document: Document, *, fonts: Fonts = EMBEDDED) -> bytes:
     """PDF/UA-1 with the document's own date as creation date: same document, same bytes.
 
     System fonts are never used. A character that no font has becomes □.
@@ -104,6 +107,7 @@ def _document(document: Document, fonts: Fonts) -> Data:
         "month": document.dated_on.month,
         "day": document.dated_on.day,
         "is_draft": document.is_draft,
+        "language": document.language,
         "fonts": list(fonts.families),
         "look": {
             "accent": layout.ACCENT,
@@ -163,9 +167,9 @@ def _heading(placed: Placed) -> Data:
 
 
 def _fact(label: str, value: str | tuple[str, ...]) -> Data:
-    shown = _breakable(value) if isinstance(value, str) else [_breakable(item) for item in value]
+    shown = _narrow(value) if isinstance(value, str) else [_narrow(item) for item in value]
     return {
-        "label": _breakable(label, LONGEST_LABEL),
+        "label": _narrow(label),
         "value": shown,
         "long": sum(map(len, shown)) > LONG_TEXT,
     }
@@ -188,11 +192,11 @@ def _table(table: Table) -> Data:
         "key": table.key,
         "caption": one_line(table.caption),
         "note": clean(table.note),
-        "titles": [_breakable(column.title) for column in table.columns],
+        "titles": [_narrow(column.title) for column in table.columns],
         "alignments": ["left" if kind in {"text", "date"} else "right" for kind in kinds],
         "widths": asdict(layout.of_table(table)),
-        "rows": [[_breakable(text) for text in row] for row in row_texts(table)],
-        "total": [_breakable(text) for text in total_texts(table)],
+        "rows": [[_narrow(text) for text in row] for row in row_texts(table)],
+        "total": [_narrow(text) for text in total_texts(table)],
         "breakable": len(table.rows) > KEPT_TOGETHER,
     }
 
@@ -258,6 +262,15 @@ def _inline(piece: markdown.Inline) -> Data:
     return {"t": "link", "href": piece.href, "c": _inlines(piece.children)}
 
 
-def _breakable(text: str, longest: int = LONGEST_UNBROKEN) -> str:
-    """Text in which a very long word, such as an address, may go on to the next line."""
-    return re.sub(rf"\S{{{longest}}}(?=\S)", lambda run: run[0] + ZERO_WIDTH_SPACE, clean(text))
+def _breakable(text: str) -> str:
+    """Text in which what is longer than any word may go on to the next line."""
+    return OVERLONG.sub(lambda run: OVERLONG_PIECE.sub(_then_break, run[0]), clean(text))
+
+
+def _narrow(text: str) -> str:
+    """The same for a narrow column, where addresses may be broken too."""
+    return ADDRESS.sub(lambda run: ADDRESS_PIECE.sub(_then_break, run[0]), _breakable(text))
+
+
+def _then_break(piece: re.Match[str]) -> str:
+    return piece[0] + ZERO_WIDTH_SPACE

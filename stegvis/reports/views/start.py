@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from stegvis.accounts.roles import Permission
 from stegvis.core.page import SIGNED_IN, page
 from stegvis.reports import start_page
 
@@ -10,5 +11,12 @@ from stegvis.reports import start_page
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for this user today. The parts follow from the permissions, not from a role."""
     today = timezone.localdate()
-    parts = start_page.parts(request.user, today=today)
-    return render(request, "reports/start.html", {"parts": parts, "today": today})
+    user = request.user
+    asks = user.may(Permission.ANNUAL_REPORT_VIEW)
+    context = {
+        "parts": start_page.parts(user, today=today),
+        "questions": start_page.questions(user, today=today) if asks else [],
+        "today": today,
+        "can_order": user.may(Permission.ORDER_EDIT),
+    }
+    return render(request, "reports/start.html", context)

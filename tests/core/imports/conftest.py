@@ -10,7 +10,7 @@ from tests.core.imports import toy
 def toy_sheets(monkeypatch):
     """Only the toy sheets are declared."""
     monkeypatch.setattr(spec, "_sheets", {})
-    for sheet in (toy.COUNTS, toy.COURSES):
+    for sheet in (toy.NOTES, toy.COUNTS, toy.COURSES):
         spec.register(sheet)
 
 

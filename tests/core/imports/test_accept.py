@@ -84,7 +84,7 @@ def test_a_blank_cell_empties_and_order_of_several_is_no_change(uploader):
 def test_wrong_rows_stop_everything_unless_they_are_left_out(uploader):
     batch = preview(uploader, FULL, ["A2", None], ["A3", "Kock"])
     refused = actions.accept(batch=batch, by=uploader)
-    assert not refused.is_accepted and "1 rader är fel" in refused.message
+    assert not refused.is_accepted and "1 rad är fel" in refused.message
     assert not Draft.objects.exists()
     outcome = actions.accept(batch=batch, by=uploader, leave_out=True)
     assert (outcome.written, outcome.left_out) == (2, ("rad 3 i kurser.xlsx",))
@@ -120,7 +120,7 @@ def test_a_refused_row_can_be_mended_tried_again_or_left_out(uploader):
     batch = preview(uploader, FULL, ["A2", "Vägrad"])
     actions.accept(batch=batch, by=uploader)
     again = actions.accept(batch=batch, by=uploader)
-    assert "1 rader gick inte" in again.message
+    assert "1 rad gick inte" in again.message
     row = row_of(batch, 3)
     actions.correct(batch=batch, cells={row.pk: {"titel": "Kock"}}, by=uploader)
     assert row_of(batch, 3).status == RowStatus.NEW

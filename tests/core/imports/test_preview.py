@@ -115,6 +115,11 @@ def test_headings_may_come_in_any_order_case_and_with_other_names(uploader):
     assert row.raw == {"från": "2024-03-04", "titel": "Svets", "kod": "A1"}
 
 
+def test_letters_without_their_dots_are_understood_in_headings(uploader):
+    (row,) = rows(courses(uploader, ["A1", "x", "2024-03-04"], head=("kod", "titel", "fran")))
+    assert row.raw["från"] == "2024-03-04"
+
+
 def test_a_missing_column_is_named_with_its_lookalike(uploader):
     with pytest.raises(UnreadableFile) as caught:
         courses(uploader, ["A1", "Svets"], head=("kodd", "titel"))
@@ -143,7 +148,7 @@ def test_a_sheet_is_known_by_its_headings_too_and_others_are_noted(uploader):
 
 
 def test_a_file_with_nothing_to_import_says_what_sheets_may_be_called(uploader):
-    with pytest.raises(UnreadableFile, match="kurser, antal"):
+    with pytest.raises(UnreadableFile, match="kurser, antal, noter"):
         preview(uploader, [1], head=["q"], name="Diagram")
     with pytest.raises(UnreadableFile, match="inga rader"):
         courses(uploader)
@@ -166,7 +171,7 @@ def test_a_row_may_point_at_a_new_row_of_the_same_file(uploader):
 
 def test_a_row_that_points_at_a_wrong_row_is_wrong_until_that_is_mended(uploader):
     batch = two_sheets(uploader, [["A1", None]], [["A1", 2024, 12]])
-    count, course = rows(batch)
+    course, count = rows(batch)
     assert "rad 2 i kurser" in words(count, "kod") and "har fel" in words(count, "kod")
     batch = actions.correct(batch=batch, cells={course.pk: {"titel": "Svets"}}, by=uploader)
     assert batch.counts == {"courses": {"new": 1}, "counts": {"new": 1}}
@@ -174,7 +179,7 @@ def test_a_row_that_points_at_a_wrong_row_is_wrong_until_that_is_mended(uploader
 
 def test_a_reference_to_nothing_is_told(uploader):
     (row,) = rows(two_sheets(uploader, [], [["B9", 2024, 12]]))
-    assert "”B9” finns inte" in words(row, "kod")
+    assert "”B9” finns inte bland kurser" in words(row, "kod")
 
 
 def pointing(by, *pairs):
@@ -218,4 +223,20 @@ def test_files_are_fitted_by_their_names_and_several_make_one_batch(uploader):
     batch = actions.preview(books=books, by=uploader)
     assert batch.file_name == "antal 2024.csv, kurser_2024.csv"
     assert batch.counts == {"courses": {"new": 1}, "counts": {"new": 1}}
-    assert [row.source for row in rows(batch)] == ["antal 2024.csv", "kurser_2024.csv"]
+    assert [row.source for row in rows(batch)] == ["kurser_2024.csv", "antal 2024.csv"]
+
+
+def test_a_row_of_a_text_file_with_a_cell_too_many_is_wrong_until_it_is_corrected(uploader):
+    book = read(b"kod;titel\nA1;Svets; lektion 2\nA2;Kock", "kurser.csv")
+    batch = actions.preview(books=[book], by=uploader)
+    assert batch.counts == {"courses": {"wrong": 1, "new": 1}}
+    row = rows(batch)[0]
+    assert "fler celler" in words(row, "")
+    cells = {row.pk: {"titel": "Svets; lektion 2"}}
+    batch = actions.correct(batch=batch, cells=cells, by=uploader)
+    assert batch.counts == {"courses": {"new": 2}}
+
+
+def test_a_failed_formula_is_told_beside_its_cell(uploader):
+    (row,) = rows(courses(uploader, ["A1", "#SAKNAS!"]))
+    assert "#SAKNAS!" in words(row, "titel")

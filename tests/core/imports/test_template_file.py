@@ -18,7 +18,7 @@ def test_the_same_declarations_give_the_same_bytes():
 
 def test_each_kind_of_row_has_its_sheet_with_headings_and_help():
     book = opened()
-    assert book.sheetnames == ["Läs mig", "kurser", "antal", "Val"]
+    assert book.sheetnames == ["Läs mig", "kurser", "antal", "noter", "Val"]
     headings = book["kurser"][1]
     assert [cell.value for cell in headings][:3] == ["kod *", "titel *", "slag"]
     assert "Kort." in headings[1].comment.text
@@ -42,5 +42,5 @@ def test_the_instructions_hold_an_example_of_every_column():
 
 def test_the_template_fits_its_own_import_without_notes():
     fitted, notes = fit_books([read(template(spec.registered()))], spec.registered())
-    assert [found.sheet.key for found in fitted] == ["courses", "counts"]
+    assert [found.sheet.key for found in fitted] == ["courses", "counts", "notes"]
     assert notes == [] and all(not found.notes for found in fitted)

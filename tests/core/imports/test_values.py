@@ -5,7 +5,10 @@ import pytest
 from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from hypothesis import given
+from hypothesis import strategies as st
 
+from stegvis.core import formats
 from stegvis.core.imports import values
 from stegvis.core.imports.cells import BadValue, Cell, decode, encode, fold, letter, shown
 from stegvis.core.imports.values import (
@@ -256,7 +259,18 @@ def test_a_cell_survives_being_kept(cell):
     assert decode(encode(cell)) == cell
 
 
+@given(
+    st.integers(min_value=0, max_value=999_999_999), st.dates(date(1900, 1, 1), date(2100, 1, 1))
+)
+def test_what_is_shown_can_be_read_again(number, day):
+    kronor = Decimal(number) / 100
+    assert WholeNumber()(WholeNumber().show(number)) == number
+    assert Money()(Money().show(kronor)) == kronor
+    assert Day()(Day().show(day)) == day
+    assert Day()(formats.date_in_prose(day)) == day
+
+
 def test_letters_folding_and_showing():
     assert [letter(0), letter(25), letter(26), letter(701)] == ["A", "Z", "AA", "ZZ"]
-    assert fold(("KC 1 ", 2024)) == ("kc 1", 2024)
+    assert fold(("KC 1 ", 2024, None)) == ("kc 1", 2024, "")
     assert shown(1.5) == "1,5" and shown(False) == "nej"

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from stegvis.core.imports import actions, queries
+from stegvis.core.imports import actions, forms, queries
 from stegvis.core.imports.enums import IMPORT, BatchStatus, RowStatus
 from stegvis.core.imports.models import ImportBatch
 from stegvis.core.models import Draft
@@ -85,6 +85,11 @@ def test_no_file_at_all_is_told(page):
     assert "Välj minst en fil." in text(upload(page))
 
 
+def test_too_many_files_are_told(page, monkeypatch):
+    monkeypatch.setattr(forms, "FILES_LIMIT", 1)
+    assert "Välj högst 1 filer." in text(upload(page, ("a.csv", b"a"), ("b.csv", b"b")))
+
+
 def test_the_kind_can_be_said_where_the_name_does_not(page):
     upload(page, ("q.csv", b"kod;titel\nA1;Svets"), sheet="courses")
     assert ImportBatch.objects.get().counts == {"courses": {"new": 1}}
@@ -144,9 +149,9 @@ def test_accepting_with_something_typed_saves_that_first(page, uploader):
 def test_accepting_needs_wrong_rows_to_be_left_out_knowingly(page, uploader):
     batch = batch_of(uploader, ["A1", "Svets"], ["A2", None])
     refused = page.post(address("import_accept", batch), follow=True)
-    assert "1 rader är fel" in text(refused) and not Draft.objects.exists()
+    assert "1 rad är fel" in text(refused) and not Draft.objects.exists()
     done = page.post(address("import_accept", batch), {"leave_out": "on"}, follow=True)
-    assert "1 rader är införda. 1 felaktiga rader är utelämnade." in text(done)
+    assert "1 rad är införd. 1 felaktig rad är utelämnad." in text(done)
     assert "Svets" in text(done) and "<input id=" not in text(done)
 
 

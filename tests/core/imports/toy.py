@@ -1,4 +1,4 @@
-"""Two kinds of rows on a model that core has anyway: courses, and how many took part in a year."""
+"""Three kinds of rows on a model that core has anyway: courses, how many took part, notes."""
 
 from typing import Any
 
@@ -135,5 +135,62 @@ COUNTS = ImportSheet(
         ),
         Column("year", "år", WholeNumber(), required=True),
         Column("started", "startade", WholeNumber(), current=kept("startade")),
+    ),
+)
+
+
+def find_notes(keys):
+    found = Draft.objects.filter(key__in=[f"not:{code}:{row}" for code, row in keys])
+    return {(d.fields["kod"], d.fields["rad"]): d for d in found}
+
+
+def apply_note(*, values, existing, by):
+    code = values["course"].fields["code"]
+    fields = {
+        "kod": code,
+        "rad": values["row"],
+        "år": values["count"] and values["count"].fields["år"],
+        "liknar": [other.fields["code"] for other in values["others"]],
+    }
+    return _save(f"not:{code}:{values['row']}", fields, existing, by)
+
+
+def _code(draft):
+    return draft.fields["code"]
+
+
+def _count_of(draft):
+    key = draft.fields["kod"], draft.fields["år"]
+    return find_counts([key]).get(key)
+
+
+NOTES = ImportSheet(
+    key="notes",
+    title="noter",
+    order=30,
+    key_columns=("course", "row"),
+    load_existing=find_notes,
+    apply=apply_note,
+    columns=(
+        Column("course", "kod", Reference("courses", find_courses, label=_code), required=True),
+        Column("row", "rad", WholeNumber(), required=True),
+        Column(
+            "count",
+            "år",
+            Reference(
+                "counts",
+                find_counts,
+                value=WholeNumber(),
+                within=("course",),
+                label=lambda draft: str(draft.fields["år"]),
+            ),
+            current=_count_of,
+        ),
+        Column(
+            "others",
+            "liknar",
+            Reference("courses", find_courses, separator="|", label=_code),
+            current=lambda draft: find_courses(draft.fields["liknar"]).values(),
+        ),
     ),
 )

@@ -28,7 +28,7 @@ TITLES = (
     "Att hantera motgångar",
 )
 HOSTILE = (
-    '"citat" och \'apostrof\'',
+    "\"citat\" och 'apostrof'",
     "#set text(red) $x^2$ \\begin{x} @ref <label> *fet* _kursiv_ `kod`",
     "=cmd|' /C calc'!A0",
     "+46 31 123 45 67",

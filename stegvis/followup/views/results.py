@@ -1,0 +1,122 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stegvis.accounts.roles import Permission
+from stegvis.core import drafts, saving
+from stegvis.core.page import page
+from stegvis.followup import access, queries
+from stegvis.followup.actions import results as actions
+from stegvis.followup.enums import ReportStatus
+from stegvis.followup.forms.results import (
+    FigureFormSet,
+    OtherResultForm,
+    ResultForm,
+    figures_of,
+    filled,
+)
+from stegvis.followup.queries import ResultLine
+from stegvis.interventions.enums import InterventionStep
+from stegvis.interventions.models import Intervention
+from stegvis.interventions.views.frame import frame
+from stegvis.organisations.fragments import wants_fragment
+
+STEP = InterventionStep.PROVIDER_FOLLOW_UP
+
+
+@page(needs=Permission.INTERVENTION_VIEW)
+def result_list(request: HttpRequest, pk: int) -> HttpResponse:
+    intervention = access.intervention(request.user, pk)
+    lines, report = queries.result_lines(intervention), access.report(intervention)
+    context = frame(request, intervention, STEP)
+    context |= {
+        "lines": lines,
+        "progress": queries.progress(lines),
+        "status": ReportStatus(report.status),
+        "report": report,
+        "can_answer": access.allowed(request.user, Permission.REPORT_WRITE, intervention)
+        and report.status in ReportStatus.writable(),
+    }
+    return render(request, "followup/result_list.html", context)
+
+
+@page(needs=Permission.REPORT_WRITE, writes=["POST"])
+def result_edit(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+    """The answer to one expected result."""
+    intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
+    expected = access.expected_result(intervention, line)
+    answered = intervention.reported_results.filter(expected_result=expected).first()
+    return _edit(request, intervention, ResultLine(expected, answered), f"resultat-{pk}-{line}")
+
+
+@page(needs=Permission.REPORT_WRITE, writes=["POST"])
+def other_result_create(request: HttpRequest, pk: int) -> HttpResponse:
+    intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
+    return _edit(request, intervention, ResultLine(None, None), f"ovrigt-resultat-{pk}")
+
+
+@page(needs=Permission.REPORT_WRITE, writes=["POST"])
+def other_result_edit(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+    intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
+    reported = access.other_result(intervention, line)
+    return _edit(request, intervention, ResultLine(None, reported), f"ovrigt-resultat-{pk}-{line}")
+
+
+def _edit(
+    request: HttpRequest, intervention: Intervention, line: ResultLine, draft: str
+) -> HttpResponse:
+    reported, data, ids = line.reported, request.POST or None, f"id_{line.anchor}_%s"
+    kind = ResultForm if line.expected else OtherResultForm
+    initial = {name: getattr(reported, name) for name in kind.base_fields} if reported else None
+    form = kind(data, initial=initial, auto_id=ids)
+    figures = FigureFormSet(data, initial=figures_of(reported), prefix="tal", auto_id=ids)
+    are_figures_right = data is not None and figures.is_valid()
+    if form.is_valid() and are_figures_right:
+        answered = saving.attempt(
+            form,
+            lambda: actions.answer(
+                intervention=intervention,
+                by=request.user,
+                expected_result=line.expected,
+                reported_result=reported,
+                figures=filled(figures),
+                **form.cleaned_data,
+            ),
+        )
+        if answered:
+            return _answered(request, intervention, ResultLine(line.expected, answered), draft)
+    context = {"line": line, "form": form, "figures": figures, "draft": draft}
+    if wants_fragment(request):
+        return render(request, "followup/result_form.html", context | {"intervention": intervention})
+    context |= frame(request, intervention, STEP)
+    return render(request, "followup/result_edit.html", context)
+
+
+def _answered(
+    request: HttpRequest, intervention: Intervention, line: ResultLine, draft: str
+) -> HttpResponse:
+    """The row as it is now, with the count of what is answered; or the whole list."""
+    if wants_fragment(request):
+        drafts.discard(by=request.user, key=draft)
+        context = {
+            "intervention": intervention,
+            "line": line,
+            "progress": queries.progress(queries.result_lines(intervention)),
+        }
+        return render(request, "followup/result_answered.html", context)
+    saving.saved(request, _("Svaret är sparat."), draft=draft)
+    return redirect(f"{reverse('followup:result_list', args=[intervention.pk])}#{line.anchor}")
+
+
+@page(needs=Permission.REPORT_WRITE, writes=["POST"])
+def other_result_remove(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+    intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
+    reported = access.other_result(intervention, line)
+    if request.method == "POST":
+        saving.press(
+            request,
+            lambda: actions.remove(reported_result=reported, by=request.user),
+            _("Resultatet är borttaget. Ändringsloggen minns det."),
+        )
+    return redirect("followup:result_list", pk)

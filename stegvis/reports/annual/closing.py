@@ -1,0 +1,193 @@
+"""Chapter 9 and the appendix: the coming year, definitions, and figures that do not agree."""
+
+from datetime import date
+from typing import Any
+
+from stegvis.analysis.indicators import CATALOGUE, UNIT_SV
+from stegvis.analysis.reconcile import Status, reconcile, sentence
+from stegvis.reports.annual.source import Source
+from stegvis.reports.annual.words import prose, text_table
+from stegvis.reports.documents.model import (
+    Block,
+    Bullets,
+    Cell,
+    Chapter,
+    Column,
+    Heading,
+    Paragraph,
+    Table,
+)
+
+RULES = (
+    "Varje tal säger vad det räknar: insatser, anmälningar, starter, personer, personveckor eller "
+    "kronor.",
+    "Anmälda = uteblev + återtog före start + startade. Startade = fullföljda + avbrott + "
+    "pågående. Där det inte går ihop står det bland avvikelserna.",
+    "Starter läggs aldrig ihop som personer. En person kan börja flera insatser.",
+    "Är startade inte redovisat används i tur och ordning: delarnas summa, fullföljda plus avbrott "
+    "plus pågående, antalet personer, anmälda minus de som aldrig kom.",
+    "Är fullföljda inte redovisat i starter används antalet personer.",
+    "Planerade antal står som de skrevs. ”Ca 15” läses som 15, ”70–90” som ett intervall.",
+    "En andel har täljare, nämnare och Wilsons 95 % intervall. Är underlaget litet sägs det.",
+    "Kostnaden är den del av utfallet som faller på året.",
+)
+
+
+def ahead(source: Source) -> Chapter:
+    blocks: list[Block] = [prose(source, "ahead"), _to_follow_up(source), _ending(source)]
+    blocks.append(_options(source))
+    return Chapter("kommande", f"Året som kommer: {source.year + 1}", tuple(blocks))
+
+
+def _to_follow_up(source: Source) -> Table:
+    waiting = {str(f.key()) for f in source.by("to_follow_up", "intervention") if f.value}
+    rows = [
+        (
+            Cell(source.sheet(row["intervention_id"])["title"]),
+            Cell(row["unit_code"]),
+            Cell(row["ends_on"]),
+            Cell(row["follow_up_on"]),
+        )
+        for row in source.interventions()
+        if row["intervention_id"] in waiting
+    ]
+    columns = (
+        Column("title", "Insats"),
+        Column("unit", "Enhet"),
+        Column("ends", "Till och med", "date"),
+        Column("follow_up", "Följs upp senast", "date"),
+    )
+    return Table("kvar", "Insatser kvar att följa upp", columns, tuple(rows))
+
+
+def _year_of(day: date | None) -> int | None:
+    return day.year if day else None
+
+
+def _ending(source: Source) -> Table:
+    ending = {str(f.key()) for f in source.by("agreements_ending", "agreement")}
+    rows = [
+        _agreement_row(row) for row in source.rows("agreements") if row["agreement_id"] in ending
+    ]
+    return Table(
+        "avtal_slut",
+        f"Avtal som löper ut {source.year + 1}",
+        (
+            Column("number", "Diarienummer"),
+            Column("title", "Avtal"),
+            Column("provider", "Leverantör"),
+            Column("ends", "Till och med", "date"),
+        ),
+        tuple(sorted(rows, key=lambda r: (str(r[3].value), str(r[0].value)))),
+    )
+
+
+def _agreement_row(row: dict[str, Any]) -> tuple[Cell, ...]:
+    return (
+        Cell(row["reference_number"]),
+        Cell(row["title"]),
+        Cell(row["provider"]),
+        Cell(row["ends_on"]),
+    )
+
+
+def _options(source: Source) -> Table:
+    known = {row["agreement_id"]: row for row in source.rows("agreements")}
+    rows = [
+        (
+            Cell(known[o["agreement_id"]]["reference_number"]),
+            Cell(known[o["agreement_id"]]["title"]),
+            Cell(o["last_day"] or known[o["agreement_id"]]["ends_on"]),
+            Cell(o["extends_to"]),
+        )
+        for o in source.rows("options")
+        if o["status"] == "available"
+        and _year_of(o["last_day"] or known[o["agreement_id"]]["ends_on"]) == source.year + 1
+    ]
+    return Table(
+        "optioner",
+        f"Optioner att ta ställning till {source.year + 1}",
+        (
+            Column("number", "Diarienummer"),
+            Column("title", "Avtal"),
+            Column("last", "Senast", "date"),
+            Column("to", "Förlänger till och med", "date"),
+        ),
+        tuple(rows),
+    )
+
+
+def appendix(source: Source) -> Chapter:
+    blocks: list[Block] = [
+        Heading(2, "Räkneregler", "regler"),
+        Bullets(RULES),
+        Heading(2, "Definitioner", "definitioner"),
+        _definitions(),
+        Heading(2, "Siffror som inte går ihop", "avvikelser"),
+        Paragraph(
+            "Antalen är som de redovisats. Listan säger var de motsäger varandra, och vad "
+            "planeraren har avgjort."
+        ),
+        _discrepancies(source),
+    ]
+    if printed := _published(source):
+        blocks += [Heading(2, "Jämfört med tidigare publicerade tal", "publicerat"), printed]
+    return Chapter("bilaga", "Bilaga: så är rapporten gjord", tuple(blocks))
+
+
+def _definitions() -> Table:
+    rows = [
+        [i.title_sv, i.explanation_sv, UNIT_SV[i.counting_unit], i.source]
+        for i in CATALOGUE.values()
+    ]
+    titles = ["Tal", "Förklaring", "Räknar", "Källa"]
+    return text_table("definitioner_tabell", "Talen i rapporten", titles, rows)
+
+
+def _discrepancies(source: Source) -> Table:
+    chosen = [row["intervention_id"] for row in source.interventions()]
+    found = [d for d in source.rows("discrepancies") if d["year"] == source.year]
+    rows = []
+    for pk in chosen:
+        sheet = source.sheet(pk)
+        ruled = {r["code"]: r for r in sheet["rulings"] if r["year"] == source.year}
+        notes = [c["note"] for c in sheet["counts"] if c["note"] and c["year"] == source.year]
+        own = [d for d in found if d["intervention_id"] == pk]
+        rows += [[sheet["title"], d["sentence"], _ruling(ruled.get(d["code"]))] for d in own]
+        rows += [[sheet["title"], f"Anmärkning: {note}", ""] for note in dict.fromkeys(notes)]
+    titles = ["Insats", "Vad som inte stämmer", "Avgörande"]
+    return text_table("avvikelser_tabell", "Avvikelser", titles, rows)
+
+
+def _ruling(ruling: dict[str, Any] | None) -> str:
+    if ruling is None:
+        return "Inte avgjort"
+    value = f"{ruling['value']}. " if ruling["value"] is not None else ""
+    return f"{value}{ruling['note']}"
+
+
+def _published(source: Source) -> Table | None:
+    """Printed figures held against the computed, with cause: the system's and the planner's."""
+    told = {
+        (e["unit_group"], e["measure"], e["source"]): e["text"]
+        for e in source.texts["explanations"]
+        if e["year"] == source.year
+    }
+    rows = []
+    for one in reconcile(source.tables, year=source.year):
+        printed = one.published
+        explained = told.get((printed.unit_group, printed.measure, printed.source), "")
+        said = sentence(one, source.titles()) if one.status != Status.AGREES else ""
+        rows.append(
+            [
+                f"{printed.measure}, {printed.unit_group or 'totalt'}",
+                printed.as_written,
+                "stämmer" if one.status == Status.AGREES else said,
+                explained if one.status != Status.AGREES else "",
+            ]
+        )
+    if not rows:
+        return None
+    titles = ["Tal", "Som tryckt", "Stegvis säger", "Planerarens förklaring"]
+    caption = "Tryckta tal mot beräknade"
+    return text_table("publicerat_tabell", caption, titles, rows)

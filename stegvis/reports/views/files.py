@@ -1,0 +1,102 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.accounts.roles import Permission
+from stegvis.core import saving
+from stegvis.core.page import page
+from stegvis.reports import access, comparing, producing
+from stegvis.reports.actions import annual as actions
+from stegvis.reports.documents import docx, docx_template
+from stegvis.reports.forms import CompareForm, TemplateForm
+from stegvis.reports.models import WordTemplate
+
+P = Permission
+
+
+def _file(content: bytes, name: str, extension: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=producing.MEDIA_TYPES[extension])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@page(needs=P.ANNUAL_REPORT_VIEW)
+def annual_report_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+    """The draft as a file, with today's date."""
+    report = access.annual_report(request.user, pk)
+    if extension not in producing.FORMATS:
+        raise Http404
+    made_of = producing.recipe(report, dated_on=timezone.localdate())
+    content = producing.produce(made_of, (extension,))[extension]
+    return _file(content, producing.file_name(report.year, extension), extension)
+
+
+@page(needs=P.ANNUAL_REPORT_VIEW)
+def frozen_file(request: HttpRequest, pk: int, number: int, extension: str) -> HttpResponse:
+    """A frozen version's file, byte for byte as it was frozen."""
+    version = access.frozen_version(request.user, pk, number)
+    if extension not in producing.FORMATS:
+        raise Http404
+    name = producing.file_name(version.report.year, extension, number)
+    return _file(bytes(getattr(version, extension)), name, extension)
+
+
+@page(needs=P.ANNUAL_REPORT_VIEW)
+def frozen_check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Makes the frozen version's files again and tells whether they are the same."""
+    version = access.frozen_version(request.user, pk, number)
+    found = producing.same_again(version)
+    context = {"report": version.report, "version": version, "found": found}
+    return render(request, "reports/frozen_check.html", context)
+
+
+@page(needs=P.ANNUAL_REPORT_VIEW)
+def annual_report_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """This report beside another year's."""
+    report = access.annual_report(request.user, pk)
+    form = CompareForm(request.GET or None, user=request.user, report=report)
+    compared = None
+    if form.is_valid():
+        compared = comparing.compare(report, form.cleaned_data["other"])
+    context = {"report": report, "form": form, "compared": compared}
+    return render(request, "reports/annual_report_compare.html", context)
+
+
+@page(needs=P.TEMPLATE_EDIT)
+def template_list(request: HttpRequest) -> HttpResponse:
+    context = {
+        "templates": WordTemplate.objects.select_related("uploaded_by").defer("content"),
+        "tags": docx.TAGS,
+    }
+    return render(request, "reports/template_list.html", context)
+
+
+@page(needs=P.TEMPLATE_EDIT, writes=["POST"])
+def template_create(request: HttpRequest) -> HttpResponse:
+    form = TemplateForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        content = form.cleaned_data["file"]
+        actions.upload_template(name=form.cleaned_data["name"], content=content, by=request.user)
+        saving.saved(request, _("Mallen är kontrollerad och sparad. Välj den i en rapport."))
+        return redirect("reports:template_list")
+    context = {
+        "title": _("Ny Wordmall"),
+        "form": form,
+        "submit": _("Kontrollera och spara"),
+        "multipart": True,
+        "draft": "",
+        "cancel": reverse("reports:template_list"),
+        "crumbs": [(reverse("reports:template_list"), _("Wordmallar"))],
+    }
+    return render(request, "core/form_page.html", context)
+
+
+@page(needs=P.TEMPLATE_EDIT)
+def template_file(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """An uploaded template, or the one that Stegvis ships to start from."""
+    if pk is None:
+        return _file(docx_template.make(), "stegvis-mall.docx", "docx")
+    template = access.word_template(request.user, pk)
+    return _file(bytes(template.content), f"mall-{pk}.docx", "docx")
