@@ -119,7 +119,5 @@ def open_snapshot(source: Mapping[str, Path | pa.Table]) -> Tables:
     # One thread: the tables are small, and a web process shall not start a pool for each report.
     connection = duckdb.connect(":memory:", config={"threads": 1})
     for name, table in loaded.items():
-        connection.register("handed_in", table)
-        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM handed_in')
-        connection.unregister("handed_in")
+        connection.register(name, table)
     return Tables(connection)

@@ -41,9 +41,7 @@ def expected_result(found: Intervention, position: int) -> ExpectedResult:
 
 def other_result(found: Intervention, position: int) -> ReportedResult:
     """A result that answers no expected line."""
-    return visible_or_404(
-        found.reported_results.filter(expected_result=None), position=position
-    )
+    return visible_or_404(found.reported_results.filter(expected_result=None), position=position)
 
 
 def finding(found: Intervention, position: int) -> Finding:

@@ -34,9 +34,7 @@ def follow_up_lacks(intervention: Intervention) -> list[str]:
 
 
 def _is_without_report(intervention: Intervention) -> bool:
-    skipped = intervention.steps.filter(
-        step=InterventionStep.REPORT, status=StepStatus.SKIPPED
-    )
+    skipped = intervention.steps.filter(step=InterventionStep.REPORT, status=StepStatus.SKIPPED)
     return skipped.exists()
 
 

@@ -56,9 +56,14 @@ SOURCES = Choice(
 # --- themes ---
 
 
+class ThemeKinds(Choice):
+    """A blank cell means both."""
+
+    blank = ThemeKind.BOTH
+
+
 def _apply_theme(*, values: Values, existing: Theme | None, by: User | None) -> Theme:
-    kind = values["kind"] or ThemeKind.BOTH
-    return themes.save(by=by, theme=existing, **{**values, "kind": kind})
+    return themes.save(by=by, theme=existing, **values)
 
 
 register(
@@ -73,7 +78,7 @@ register(
         help="Det som framgångsfaktorer och utvecklingsområden handlar om.",
         columns=(
             Column("name", "tema", Text(max_length=80), True, example="Gruppdynamik"),
-            Column("kind", "slag", Choice(ThemeKind), example="båda", help="Tomt betyder båda."),
+            Column("kind", "slag", ThemeKinds(ThemeKind), example="båda", help="Tomt är båda."),
             Column("description", "beskrivning", Text(max_length=300)),
         ),
     )
@@ -343,7 +348,9 @@ register(
                 example="2",
                 help="Lärdomens rad i insatsen.",
             ),
-            Column("kind", "beslut", Choice(DecisionKind), True, example="ta med i nästa planering"),
+            Column(
+                "kind", "beslut", Choice(DecisionKind), True, example="ta med i nästa planering"
+            ),
             Column(
                 "text",
                 "text",

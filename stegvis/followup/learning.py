@@ -43,7 +43,9 @@ def findings(user: User) -> QuerySet[Finding]:
         Finding.objects.visible_to(user)
         .select_related("intervention__unit", "decision")
         .prefetch_related("themes")
-        .order_by("-year", F("intervention__starts_on").desc(nulls_last=True), "intervention", "position")
+        .order_by(
+            "-year", F("intervention__starts_on").desc(nulls_last=True), "intervention", "position"
+        )
     )
 
 
@@ -127,16 +129,14 @@ class Told:
 def about(user: User, theme: Theme) -> QuerySet[Finding]:
     """Visible findings about the theme, with what later plans answered, newest year first."""
     answers = CarriedAnswer.objects.select_related("intervention")
-    return findings(user).filter(themes=theme).prefetch_related(
-        Prefetch("decision__answers", answers)
+    return (
+        findings(user).filter(themes=theme).prefetch_related(Prefetch("decision__answers", answers))
     )
 
 
 def told(found: Iterable[Finding]) -> list[Told]:
     lessons = [lesson(finding) for finding in found]
-    return [
-        Told(one, list(one.decision.answers.all()) if one.decision else []) for one in lessons
-    ]
+    return [Told(one, list(one.decision.answers.all()) if one.decision else []) for one in lessons]
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,7 @@ def summary(user: User, intervention: Intervention) -> Panel | None:
     found = queries.summary(intervention)
     if found.is_empty:
         return None
-    return Panel(
-        "followup/summary_panel.html", {"intervention": intervention, "summary": found}
-    )
+    return Panel("followup/summary_panel.html", {"intervention": intervention, "summary": found})
 
 
 @provider_panels.register

@@ -1,4 +1,4 @@
-"""What pages of one intervention read. Each function says what it costs where that is not one query.
+"""What pages of one intervention read. A function says what it costs where it is not one query.
 What is read over many interventions is in `learning`."""
 
 from collections import Counter
@@ -241,9 +241,7 @@ def carried_decisions(intervention: Intervention, user: User | None = None) -> l
     seen = _visible(user, findings)
     found = [_carried(finding, intervention, seen) for finding in findings]
     order = {pk: place for place, pk in enumerate(predecessors)}
-    return sorted(
-        found, key=lambda one: order.get(one.finding.intervention_id, len(order))
-    )
+    return sorted(found, key=lambda one: order.get(one.finding.intervention_id, len(order)))
 
 
 def _answers() -> QuerySet[CarriedAnswer]:

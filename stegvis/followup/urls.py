@@ -23,9 +23,7 @@ urlpatterns = [
     path(step7 + "skriv/", analysis.analysis_edit, name="analysis_edit"),
     path(step7 + "lardom/ny/", analysis.finding_create, name="finding_create"),
     path(step7 + "lardom/<int:position>/", analysis.finding_edit, name="finding_edit"),
-    path(
-        step7 + "lardom/<int:position>/ta-bort/", analysis.finding_remove, name="finding_remove"
-    ),
+    path(step7 + "lardom/<int:position>/ta-bort/", analysis.finding_remove, name="finding_remove"),
     path(step7 + "lardom/<int:position>/beslut/", analysis.decision_edit, name="decision_edit"),
     # not under planering/: there the next word is a move of the plan
     path(one + "tidigare-beslut/", carried.carried_list, name="carried_list"),

@@ -27,9 +27,9 @@ def goods(db: None) -> ServiceKind:
 
 
 def buy(
-    kind: ServiceKind | None, provider: Provider, value: int | None, **values: Any
+    what: ServiceKind | None, provider: Provider, value: int | None, **values: Any
 ) -> Agreement:
-    return AgreementFactory(service_kind=kind, provider=provider, value=value, **values)
+    return AgreementFactory(service_kind=what, provider=provider, value=value, **values)
 
 
 def whole(user: User, year: int = 2024) -> direct_awards.RunningSum:
@@ -239,6 +239,7 @@ def test_sums_cost_the_same_for_more_purchases(
 ) -> None:
     for _n in range(3):
         buy(goods, ProviderFactory(), 1)
+    assert planner.current_assignments  # asked for once
     few = count_queries(lambda: queries.direct_award_sums(planner, 2024))
     for _n in range(3):
         buy(ServiceKindFactory(), ProviderFactory(), 1)

@@ -62,7 +62,7 @@ def attacked(cells, threshold, **how):
 
 
 @given(tables(2, 2, 5))
-@settings(max_examples=15, derandomize=True, deadline=None)
+@settings(max_examples=10, derandomize=True, deadline=None)
 def test_no_small_count_of_a_square_can_be_worked_out(cells):
     attacked(cells, 2)
 
@@ -74,7 +74,7 @@ def test_no_small_count_of_a_wider_table_can_be_worked_out(cells):
 
 
 @given(tables(2, 3, 2), st.sets(st.integers(0, 5)))
-@settings(max_examples=15, derandomize=True, deadline=None)
+@settings(max_examples=10, derandomize=True, deadline=None)
 def test_the_range_of_a_hidden_count_is_exact_when_the_totals_are_printed(cells, places):
     hidden = frozenset(list(cells)[place] for place in places)
     printed = ProtectedTable(grid(cells), hidden)

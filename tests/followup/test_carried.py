@@ -52,9 +52,7 @@ def fourth(third: Intervention, kc: Unit) -> Intervention:
         starts_on=date(2025, 4, 1),
         ends_on=date(2025, 6, 30),
     )
-    ExpectedResultFactory(
-        intervention=fourth, how="matris", by_whom="läraren", when="varje månad"
-    )
+    ExpectedResultFactory(intervention=fourth, how="matris", by_whom="läraren", when="varje månad")
     plan = fourth.plan
     for name in ("purpose", "set_up", "planned_text", "group_dynamics", "participants_say"):
         setattr(plan, name, "15")
@@ -147,7 +145,9 @@ def test_decisions_about_the_same_target_group_or_kind_are_carried(
 ) -> None:
     same = {"target_group": TargetGroupFactory, "catalogue_entry": CatalogueEntryFactory}[shared]()
     setattr(fourth, shared, same)
-    elsewhere = DecisionFactory(finding__intervention=InterventionFactory(unit=cfa, **{shared: same}))
+    elsewhere = DecisionFactory(
+        finding__intervention=InterventionFactory(unit=cfa, **{shared: same})
+    )
     assert carried_to(fourth) == [elsewhere]
 
 
@@ -192,9 +192,7 @@ def test_the_source_is_linked_for_those_who_may_see_it(
     fourth: Intervention, decision: Decision, planner: User, outsider: User
 ) -> None:
     urls = [
-        one.url
-        for user in (planner, outsider)
-        for one in queries.carried_decisions(fourth, user)
+        one.url for user in (planner, outsider) for one in queries.carried_decisions(fourth, user)
     ]
     assert urls == [f"/insatser/{decision.finding.intervention_id}/gemensam-analys/", ""]
 

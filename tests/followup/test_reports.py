@@ -56,9 +56,7 @@ def test_nothing_new_is_no_event(
     assert (report.pk, events()) == (None, [])
 
 
-def test_a_report_that_is_handed_in_stands(
-    intervention: Intervention, provider_user: User
-) -> None:
+def test_a_report_that_is_handed_in_stands(intervention: Intervention, provider_user: User) -> None:
     ProviderReportFactory(intervention=intervention, status=ReportStatus.SUBMITTED)
     with pytest.raises(StepRefused, match="inlämnad"):
         reports.change(intervention=intervention, by=provider_user, delivery="Sent")
@@ -87,9 +85,7 @@ def test_accepting_finishes_step_6(
     intervention: Intervention, planner: User, status: Callable[..., StepStatus]
 ) -> None:
     report = ProviderReportFactory(intervention=intervention, status=ReportStatus.SUBMITTED)
-    report = reports.move(
-        report=report, name="accept", by=planner, presented_on=date(2024, 9, 10)
-    )
+    report = reports.move(report=report, name="accept", by=planner, presented_on=date(2024, 9, 10))
     assert (report.accepted_by, report.presented_on) == (planner, date(2024, 9, 10))
     assert status(intervention, STEP_6) == StepStatus.DONE
 

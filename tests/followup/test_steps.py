@@ -10,7 +10,11 @@ from stegvis.followup.enums import REPORT_STEPS, ReportStatus
 from stegvis.interventions.models import Intervention
 from tests.factories.followup import ProviderReportFactory
 
-SAYS = {"submit": {}, "hand_back": {"comment": "Mer."}, "accept": {"presented_on": date(2024, 9, 1)}}
+SAYS = {
+    "submit": {},
+    "hand_back": {"comment": "Mer."},
+    "accept": {"presented_on": date(2024, 9, 1)},
+}
 
 
 @pytest.mark.parametrize("step", REPORT_STEPS, ids=lambda step: step.name)

@@ -131,7 +131,10 @@ def test_the_list_shows_the_most_frequent_first(
 ) -> None:
     ThemeFactory(name="Aldrig nämnt")
     page = sign_in(planner).get(reverse("followup:theme_list"))
-    assert [row.theme.name for row in page.context["table"].rows] == ["Gruppdynamik", "Aldrig nämnt"]
+    assert [row.theme.name for row in page.context["table"].rows] == [
+        "Gruppdynamik",
+        "Aldrig nämnt",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +153,9 @@ def test_the_filter_is_in_the_address(
     assert page.context["table"].rows[0].interventions == interventions
 
 
-def test_the_filter_by_unit(group: Theme, kc: Unit, cfa: Unit, planner: User, sign_in: SignIn) -> None:
+def test_the_filter_by_unit(
+    group: Theme, kc: Unit, cfa: Unit, planner: User, sign_in: SignIn
+) -> None:
     client, url = sign_in(planner), reverse("followup:theme_list")
     assert client.get(url, {"unit": kc.pk}).context["table"].rows[0].interventions == 2
     assert client.get(url, {"unit": cfa.pk}).context["table"].rows == []

@@ -57,7 +57,11 @@ def test_an_answer_is_saved_and_the_draft_thrown_away(
     ExpectedResultFactory(intervention=intervention, position=3)
     client = sign_in(provider_user)
     client.post(reverse("core:draft", args=[f"resultat-{intervention.pk}-3"]), {"text": "Halv"})
-    sent = {"answer": "partly", "text": "Tre klarade det.", **figures((3, 5, "godkända"), ("", "", ""))}
+    sent = {
+        "answer": "partly",
+        "text": "Tre klarade det.",
+        **figures((3, 5, "godkända"), ("", "", "")),
+    }
     answer = client.post(url("result_edit", intervention.pk, 3), sent)
     assert answer.url == f"{url('result_list', intervention.pk)}#rad-3"
     result = ReportedResult.objects.get()
@@ -295,7 +299,12 @@ def test_an_archived_theme_can_stay_on_its_finding(
 def test_a_decision_is_made(intervention: Intervention, planner: User, sign_in: SignIn) -> None:
     FindingFactory(intervention=intervention, position=1)
     client, where = sign_in(planner), url("decision_edit", intervention.pk, 1)
-    sent = {"kind": "act_next_plan", "text": "Ny mall", "owner": "planerare", "due_on": "2025-06-30"}
+    sent = {
+        "kind": "act_next_plan",
+        "text": "Ny mall",
+        "owner": "planerare",
+        "due_on": "2025-06-30",
+    }
     answer = client.post(where, sent)
     assert answer.url == f"{url('analysis_detail', intervention.pk)}#lardom-1"
     assert Decision.objects.get().due_on == date(2025, 6, 30)

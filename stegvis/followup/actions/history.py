@@ -26,9 +26,10 @@ def settle(*, intervention: Intervention, by: User | None) -> None:
     waiting = [step for step in FOLLOW_UP if statuses[step] not in StepStatus.settled()]
     if not waiting or not _is_history(intervention) or not _is_answered(intervention):
         return
-    report = reports.take_over(intervention=intervention, by=by)
-    if report.status != ReportStatus.ACCEPTED:
-        return
+    if InterventionStep.REPORT in waiting:
+        report = reports.take_over(intervention=intervention, by=by)
+        if report.status != ReportStatus.ACCEPTED:
+            return
     for step in waiting:
         if step != InterventionStep.JOINT_ANALYSIS or intervention.findings.exists():
             steps.move(intervention=intervention, step=step, name="finish", by=by, unchecked=True)

@@ -95,7 +95,7 @@ def _accept(report: ProviderReport, by: User, comment: str, presented_on: date |
 
 @transaction.atomic
 def take_over(*, intervention: Intervention, by: User | None) -> ProviderReport:
-    """For history: a report that was handed over before Stegvis stands as accepted, without texts."""
+    """For history: a report that was handed over before Stegvis stands as accepted, unwritten."""
     report, created = ProviderReport.objects.get_or_create(
         intervention=locked(intervention), defaults={"status": ReportStatus.ACCEPTED}
     )

@@ -50,9 +50,7 @@ class ThemeChoices(forms.CheckboxSelectMultiple):
 
 
 class FindingForm(Form):
-    kind = forms.ChoiceField(
-        label=_("Slag"), choices=FindingKind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("Slag"), choices=FindingKind.choices, widget=forms.RadioSelect)
     statement = forms.CharField(
         label=_("Kort"),
         max_length=120,

@@ -80,7 +80,12 @@ class DecisionFilter(FilterForm):
     show = forms.ChoiceField(
         label=_("Visa"),
         required=False,
-        choices=[("", _("Öppna")), ("overdue", _("Försenade")), ("done", _("Gjorda")), ("all", _("Alla"))],
+        choices=[
+            ("", _("Öppna")),
+            ("overdue", _("Försenade")),
+            ("done", _("Gjorda")),
+            ("all", _("Alla")),
+        ],
     )
     kind = forms.ChoiceField(
         label=_("Beslut"), required=False, choices=[("", _("Alla")), *DecisionKind.choices]

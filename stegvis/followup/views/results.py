@@ -88,7 +88,9 @@ def _edit(
             return _answered(request, intervention, ResultLine(line.expected, answered), draft)
     context = {"line": line, "form": form, "figures": figures, "draft": draft}
     if wants_fragment(request):
-        return render(request, "followup/result_form.html", context | {"intervention": intervention})
+        return render(
+            request, "followup/result_form.html", context | {"intervention": intervention}
+        )
     context |= frame(request, intervention, STEP)
     return render(request, "followup/result_edit.html", context)
 

@@ -6,8 +6,18 @@ from typing import Any
 from stegvis.analysis import charts
 from stegvis.reports.annual.source import Source
 from stegvis.reports.annual.words import prose
-from stegvis.reports.documents.model import Block, Cell, Chapter, Column, Figure, Heading, Table
+from stegvis.reports.documents.model import (
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Table,
+)
 
+RETURNS = 3  # interventions; a theme that stands in so many is told in words
 KINDS = (("success", "Framgångsfaktorer"), ("development", "Utvecklingsområden"))
 
 
@@ -15,7 +25,7 @@ def learning(source: Source) -> Chapter:
     blocks: list[Block] = []
     for kind, title in KINDS:
         blocks += [Heading(2, title, f"larande-{kind}"), prose(source, kind)]
-        blocks.append(_themes(source, kind, title))
+        blocks += _themes(source, kind, title)
     blocks += [Heading(2, "Teman och insatser", "teman-insatser"), _matrix(source)]
     blocks.append(_returning(source))
     title = "Återkommande framgångsfaktorer och utvecklingsområden"
@@ -33,38 +43,51 @@ def _findings(source: Source) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def _themes(source: Source, kind: str, title: str) -> Table:
-    """Each theme with the interventions where it stands and what they say, the commonest first."""
+def _themes(source: Source, kind: str, title: str) -> list[Block]:
+    """How often each theme stands, the commonest first, and what is said where it returns."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for pk, finding in _findings(source):
         if finding["kind"] == kind:
             for theme in finding["themes"]:
                 found[theme].append((pk, finding["statement"]))
-    titles = source.titles()
-    rows = []
-    for theme, said in sorted(found.items(), key=lambda item: (-len(_ids(item[1])), item[0])):
-        names = ", ".join(titles[pk] for pk in _ids(said))
-        figure = source.one("finding_interventions", kind=kind, theme=theme)
-        rows.append(
-            (
-                Cell(theme),
-                source.cell(figure),
-                Cell("; ".join(dict.fromkeys(text for _, text in said))),
-                Cell(names),
-            )
+    themes = sorted(found.items(), key=lambda item: (-len(_ids(item[1])), item[0]))
+    numbers = {row["intervention_id"]: row["reference_number"] for row in source.interventions()}
+    rows = tuple(
+        (
+            Cell(theme),
+            source.cell(source.one("finding_interventions", kind=kind, theme=theme)),
+            Cell(", ".join(numbers[pk] for pk in _ids(said))),
         )
-    return Table(
+        for theme, said in themes
+    )
+    table = Table(
         f"teman-{kind}",
         f"{title} efter tema",
         (
             Column("theme", "Tema"),
             Column("count", "Insatser", "number"),
-            Column("said", "Vad som sägs"),
-            Column("where", "I vilka insatser"),
+            Column("where", "I vilka insatser (diarienummer)"),
         ),
-        tuple(rows),
+        rows,
         note="En lärdom kan ha flera teman.",
     )
+    return [table, *_returning_themes(source, kind, themes)]
+
+
+def _returning_themes(
+    source: Source, kind: str, themes: list[tuple[str, list[tuple[str, str]]]]
+) -> list[Block]:
+    """What is said about the themes that several interventions share."""
+    titles = source.titles()
+    rows = tuple(
+        (theme, tuple(f"{text} ({titles[pk]})" for pk, text in dict.fromkeys(said)))
+        for theme, said in themes
+        if len(_ids(said)) >= RETURNS
+    )
+    if not rows:
+        return []
+    words = f"Det som återkommer i minst {RETURNS} insatser"
+    return [Heading(3, words, f"aterkommer-{kind}"), Facts(rows)]
 
 
 def _ids(said: list[tuple[str, str]]) -> list[str]:
@@ -137,4 +160,5 @@ def conclusions(source: Source) -> Chapter:
             Heading(2, "Gör vi sakerna på rätt sätt?", "ratt-satt"),
             prose(source, "right_way"),
         ),
+        starts_page=False,
     )

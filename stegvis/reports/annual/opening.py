@@ -52,7 +52,7 @@ def _in_words(source: Source, name: str) -> str:
 
 
 def purpose(source: Source) -> Chapter:
-    return Chapter("syfte", "Syfte med rapporten", (prose(source, "purpose"),))
+    return Chapter("syfte", "Syfte med rapporten", (prose(source, "purpose"),), starts_page=False)
 
 
 def theory(source: Source) -> Chapter:
@@ -63,7 +63,7 @@ def theory(source: Source) -> Chapter:
         source.draw("sju_steg", charts.seven_steps),
     )
     title = "Programteori och systematik"
-    return Chapter("programteori", title, (prose(source, "theory"), picture))
+    return Chapter("programteori", title, (prose(source, "theory"), picture), starts_page=False)
 
 
 def agreements(source: Source) -> Chapter:

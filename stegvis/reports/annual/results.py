@@ -105,7 +105,9 @@ def with_interval(figure: Computed) -> str:
     """92,5 % (90,1–94,3 %)"""
     if figure.interval is None:
         return in_words(figure)
-    low, high = (formats.number(end * 100, 1) for end in figure.interval)
+    low, high = (
+        formats.number(end * 100, 1) for end in (figure.interval.low, figure.interval.high)
+    )
     return f"{in_words(figure)} ({low}–{high})"
 
 

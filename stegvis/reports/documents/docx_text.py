@@ -102,7 +102,9 @@ class Writer:
         return self.anchors.setdefault(key, f"_Toc{len(self.anchors) + 1:09}")
 
     def _chapter(self, chapter: PlacedChapter) -> str:
-        return self._heading(chapter.entry) + "".join(map(self._block, chapter.blocks))
+        same_page = "" if chapter.starts_page else '<w:pageBreakBefore w:val="0"/>'
+        heading = self._heading(chapter.entry, same_page)
+        return heading + "".join(map(self._block, chapter.blocks))
 
     # Blocks
 
@@ -125,14 +127,14 @@ class Writer:
             case Callout() as callout:
                 return self._callout(callout)
 
-    def _heading(self, entry: Entry) -> str:
+    def _heading(self, entry: Entry, properties: str = "") -> str:
         number = next(self.bookmarks)
         anchor = self.anchor(entry.key)
         inner = (
             f'<w:bookmarkStart w:id="{number}" w:name="{anchor}"/>'
             f'{_run(one_line(entry.title))}<w:bookmarkEnd w:id="{number}"/>'
         )
-        return self._paragraph(inner, f"heading {entry.level}")
+        return self._paragraph(inner, f"heading {entry.level}", properties)
 
     def _callout(self, callout: Callout) -> str:
         style = names.CALLOUTS[callout.kind]

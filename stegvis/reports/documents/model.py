@@ -119,9 +119,12 @@ Block = Prose | Heading | Paragraph | Bullets | Facts | Table | Figure | Callout
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
+    """In print a chapter begins on a new page, unless it is short and `starts_page` is off."""
+
     key: str
     title: str
     blocks: tuple[Block, ...] = ()
+    starts_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)

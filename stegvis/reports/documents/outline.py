@@ -38,6 +38,7 @@ class Placed:
 class PlacedChapter:
     entry: Entry
     blocks: tuple[Placed, ...]
+    starts_page: bool = True
 
 
 def place(document: Document) -> tuple[PlacedChapter, ...]:
@@ -69,7 +70,8 @@ class _Placer:
 
     def chapter(self, chapter: Chapter) -> PlacedChapter:
         entry = self._entry(1, chapter.title, chapter.key)
-        return PlacedChapter(entry, tuple(self._placed(block) for block in chapter.blocks))
+        blocks = tuple(self._placed(block) for block in chapter.blocks)
+        return PlacedChapter(entry, blocks, chapter.starts_page)
 
     def _placed(self, block: Block) -> Placed:
         match block:

@@ -34,7 +34,7 @@ from stegvis.reports.documents.outline import Placed, PlacedChapter, place
 TEMPLATE = Path(__file__).parent / "templates" / "arsrapport.typ"
 EMBEDDED_FAMILIES = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 TEXT_WIDTH = 453.0  # points between the margins
-KEPT_TOGETHER = 12  # rows; a longer table may break over pages
+KEPT_TOGETHER = 7  # rows; a longer table may break over pages
 LONG_TEXT = 900  # characters; a longer fact or callout may break over pages
 UNSET_CHARACTER = "□"  # stands for a character that no font has
 ZERO_WIDTH_SPACE = "\u200b"
@@ -132,6 +132,7 @@ def _chapter(chapter: PlacedChapter) -> Data:
     return {
         "title": one_line(chapter.entry.title),
         "key": chapter.entry.key,
+        "starts_page": chapter.starts_page,
         "blocks": [_block(placed) for placed in chapter.blocks],
     }
 
