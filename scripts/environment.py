@@ -71,7 +71,7 @@ def _make() -> None:
 
 
 def _pip(*arguments: str) -> None:
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq"]
     done = subprocess.run([*command, *arguments], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(

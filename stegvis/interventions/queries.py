@@ -274,13 +274,14 @@ class Row:
     is_running: bool
 
 
-def with_figures(page: Iterable[Intervention], *, year: int, today: date) -> list[Row]:
-    """The page's interventions with the resolved figures of the year. One query more."""
+def with_figures(page: Iterable[Intervention], *, year: int | None, today: date) -> list[Row]:
+    """The page's interventions with the resolved figures of the year, or of each one's newest
+    year where none is asked for. One query more."""
     listed = list(page)
-    figures = {
-        figure.intervention_id: figure
-        for figure in InterventionYear.objects.filter(intervention__in=listed, year=year)
-    }
+    rows = InterventionYear.objects.filter(intervention__in=listed).order_by("year")
+    if year is not None:
+        rows = rows.filter(year=year)
+    figures = {figure.intervention_id: figure for figure in rows}  # the newest year comes last
     return [
         Row(
             one,

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.cache import cache
 
 import stegvis
+from stegvis.analysis import charts
 from stegvis.organisations.models import Municipality, Unit
 from stegvis.reports import snapshot_files
 from stegvis.reports.annual.build import build
@@ -108,16 +109,17 @@ def _unit_names(chosen: Iterable[Unit]) -> tuple[str, ...]:
 
 
 @contextmanager
-def source(made_of: Recipe) -> Iterator[Source]:
+def source(made_of: Recipe, *, width: int = charts.WIDE) -> Iterator[Source]:
     """The opened snapshot with settings and prose. Closes the snapshot afterwards."""
     texts = snapshot_files.texts(made_of.snapshot)
     with snapshot_files.tables(made_of.snapshot) as tables:
-        yield Source(made_of.settings, tables, texts, made_of.prose, _kept_pictures(made_of))
+        draw = _kept_pictures(made_of, width)
+        yield Source(made_of.settings, tables, texts, made_of.prose, draw, width)
 
 
-def _kept_pictures(made_of: Recipe) -> Callable[[str, Callable[[], bytes]], bytes]:
+def _kept_pictures(made_of: Recipe, width: int) -> Callable[[str, Callable[[], bytes]], bytes]:
     """Charts are drawn once for a snapshot and its units: they take most of a report's time."""
-    chosen = f"{stegvis.__version__} {made_of.settings.year} {made_of.settings.units}"
+    chosen = f"{stegvis.__version__} {made_of.settings.year} {made_of.settings.units} {width}"
     start = f"{made_of.snapshot.folder}-{sha256(chosen.encode()).hexdigest()[:16]}"
 
     def draw(key: str, make: Callable[[], bytes]) -> bytes:
@@ -127,9 +129,9 @@ def _kept_pictures(made_of: Recipe) -> Callable[[str, Callable[[], bytes]], byte
     return draw
 
 
-def document(made_of: Recipe) -> Document:
+def document(made_of: Recipe, *, width: int = charts.WIDE) -> Document:
     """The whole document. Figures are computed anew, charts only the first time."""
-    with source(made_of) as opened:
+    with source(made_of, width=width) as opened:
         return build(opened)
 
 

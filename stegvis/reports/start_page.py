@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from stegvis.followup.enums import DecisionKind, ReportStatus
 from stegvis.followup.models import Decision, ProviderReport
 from stegvis.interventions import queries as interventions
 from stegvis.interventions.enums import OrderStatus
-from stegvis.interventions.models import Intervention, Order
+from stegvis.interventions.models import Intervention, InterventionYear, Order
 from stegvis.reports.models import AnnualReport
 
 MOST = 8  # lines a part shows; the rest is a click away
@@ -241,9 +241,17 @@ class Question:
     figures: list[tuple[str, str | Promise, str]]
 
 
+def newest_year(user: User) -> int | None:
+    """The last year that somebody has reported figures for."""
+    visible = Intervention.objects.visible_to(user)
+    rows = InterventionYear.objects.filter(intervention__in=visible)
+    found: int | None = rows.aggregate(newest=Max("year"))["newest"]
+    return found
+
+
 def questions(user: User, *, today: date) -> list[Question]:
-    """The manager's two questions over the last full year. Three queries."""
-    year = today.year - 1
+    """The manager's two questions over the newest reported year. Four queries."""
+    year = newest_year(user) or today.year - 1
     listed = Intervention.objects.visible_to(user).of_year(year)
     address = reverse("interventions:intervention_list") + f"?year={year}"
     counts = listed.aggregate(

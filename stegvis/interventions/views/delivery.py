@@ -10,26 +10,32 @@ from stegvis.interventions import access, queries
 from stegvis.interventions.actions import delivery as actions
 from stegvis.interventions.enums import InterventionStep, Measure
 from stegvis.interventions.forms.delivery import CostForm, CountForm, GroupForm, RulingForm
-from stegvis.interventions.models import Intervention
+from stegvis.interventions.models import Intervention, ReportedCount
 from stegvis.interventions.views.frame import frame
 
 STEP = InterventionStep.DELIVERY
+USUAL = (Measure.STARTED, Measure.DROPPED_OUT, Measure.COMPLETED)
 
 
 @page(needs=Permission.INTERVENTION_VIEW)
 def delivery_detail(request: HttpRequest, pk: int) -> HttpResponse:
     intervention = access.intervention(request.user, pk)
     context = frame(request, intervention, STEP)
+    counts = list(queries.with_delivery(intervention))
     context |= {
         "groups": intervention.groups.all(),
-        "counts": queries.with_delivery(intervention),
+        "counts": counts,
         "costs": intervention.costs.all(),
         "years": intervention.years.all(),
-        "measures": Measure,
+        "measures": [m for m in Measure if m in USUAL or _is_reported(m, counts)],
         "discrepancies": queries.discrepancies_of([intervention]),
         "can_edit": access.allowed(request.user, Permission.DELIVERY_EDIT, intervention),
     }
     return render(request, "interventions/delivery_detail.html", context)
+
+
+def _is_reported(measure: Measure, counts: list[ReportedCount]) -> bool:
+    return any(getattr(row, measure) is not None for row in counts)
 
 
 @page(needs=Permission.DELIVERY_EDIT, writes=["POST"])

@@ -27,7 +27,7 @@ def intervention_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = InterventionFilter(request.GET, user=request.user)
     found = form.filter(queries.interventions(request.user))
-    year = form.value("year") or today.year
+    year = form.value("year")
     listed = Paginator(found, 50).get_page(request.GET.get("sida"))
     template = "interventions/intervention_list.html" + ("#table" if request.htmx else "")
     context = {

@@ -136,10 +136,7 @@ def appendix(source: Source) -> Chapter:
 
 
 def _definitions() -> Table:
-    rows = [
-        [i.title_sv, i.explanation_sv, UNIT_SV[i.counting_unit]]
-        for i in CATALOGUE.values()
-    ]
+    rows = [[i.title_sv, i.explanation_sv, UNIT_SV[i.counting_unit]] for i in CATALOGUE.values()]
     titles = ["Tal", "Förklaring", "Räknar"]
     return text_table("definitioner_tabell", "Talen i rapporten", titles, rows)
 

@@ -119,7 +119,9 @@ def _matrix(source: Source) -> Figure:
         "Vilka teman som återkommer i vilka insatser",
         "En ruta för varje tema och insats. Fylld cirkel: framgångsfaktor. Triangel: "
         "utvecklingsområde. Samma uppgifter står i tabellen.",
-        source.draw("matris", lambda: charts.theme_matrix(figures, columns=columns)),
+        source.draw(
+            "matris", lambda: charts.theme_matrix(figures, columns=columns, width=source.width)
+        ),
         table,
         note="Insatserna står med diarienummer.",
     )

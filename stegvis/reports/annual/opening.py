@@ -60,7 +60,7 @@ def theory(source: Source) -> Chapter:
         "sju_steg",
         "De sju stegen från behov till lärdom",
         STEPS_ALT,
-        source.draw("sju_steg", charts.seven_steps),
+        source.draw("sju_steg", lambda: charts.seven_steps(width=source.width)),
     )
     title = "Programteori och systematik"
     return Chapter("programteori", title, (prose(source, "theory"), picture), starts_page=False)
@@ -102,7 +102,9 @@ def agreements(source: Source) -> Chapter:
         "Avtalsformernas andel av insatserna och av kostnaden",
         "Staplar för varje avtalsform: andel av insatserna och andel av kostnaden. Talen står i "
         "tabellen intill.",
-        source.draw("avtalsformer", lambda: charts.contract_forms(share, cost_share)),
+        source.draw(
+            "avtalsformer", lambda: charts.contract_forms(share, cost_share, width=source.width)
+        ),
         table,
     )
     blocks: list[Block] = [prose(source, "agreements"), picture, _in_use(source)]

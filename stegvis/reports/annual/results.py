@@ -148,7 +148,10 @@ def _by_category(source: Source) -> Figure:
         "kategorier",
         "Startade och fullföljda per kategori",
         "Staplar för varje kategori: antal startade och antal fullföljda. Talen står i tabellen.",
-        source.draw("kategorier", lambda: charts.started_and_completed(started, completed)),
+        source.draw(
+            "kategorier",
+            lambda: charts.started_and_completed(started, completed, width=source.width),
+        ),
         table,
     )
 
@@ -183,7 +186,7 @@ def _completion(
         f"Andel fullföljda {words}, med 95 % intervall",
         f"En punkt för varje rad med andel fullföljda {words} och ett streck för intervallet. "
         "Talen står i tabellen.",
-        source.draw(key, lambda: charts.shares(reported, labels=labels)),
+        source.draw(key, lambda: charts.shares(reported, labels=labels, width=source.width)),
         table,
         note="Öppen ruta: talet ska läsas med försiktighet.",
     )
@@ -211,7 +214,9 @@ def _per_head(source: Source) -> Figure:
         "kostnad",
         "Kostnad per start och per fullföljd",
         "Staplar för varje kategori: kronor per start och per fullföljd. Talen står i tabellen.",
-        source.draw("kostnad", lambda: charts.costs_per_head(per_start, per_completed)),
+        source.draw(
+            "kostnad", lambda: charts.costs_per_head(per_start, per_completed, width=source.width)
+        ),
         table,
     )
 
@@ -257,6 +262,6 @@ def _answers(source: Source) -> Figure:
         "svar_bild",
         "Förväntade resultat efter svar",
         "En stapel för varje slags förändring, delad efter svar. Talen står i tabellen.",
-        source.draw("svar_bild", lambda: charts.expected_results(figures)),
+        source.draw("svar_bild", lambda: charts.expected_results(figures, width=source.width)),
         table,
     )

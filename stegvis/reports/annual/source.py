@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from stegvis.analysis import charts
 from stegvis.analysis.indicators import CATALOGUE, Figure, FigureKind, compute_many
 from stegvis.analysis.tables import Tables
 from stegvis.reports.documents.model import Cell
@@ -33,6 +34,7 @@ class Source:
     texts: Mapping[str, Any]
     prose: Mapping[str, str]
     draw: Callable[[str, Callable[[], bytes]], bytes] = lambda key, make: make()
+    width: int = charts.WIDE  # pixels of a chart; NARROW for phones
     _kept: dict[tuple[str, ...], dict[str, tuple[Figure, ...]]] = field(default_factory=dict)
 
     @property

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
+from stegvis.analysis import charts
 from stegvis.core import saving
 from stegvis.core.page import page
 from stegvis.reports import access, producing, queries
@@ -91,7 +92,9 @@ def _screen(document: Document, report: AnnualReport, can_edit: bool) -> str:
 @page(needs=P.ANNUAL_REPORT_VIEW)
 def annual_report_picture(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     report = access.annual_report(request.user, pk)
-    document = producing.document(producing.recipe(report, dated_on=timezone.localdate()))
+    made_of = producing.recipe(report, dated_on=timezone.localdate())
+    width = charts.NARROW if "smal" in request.GET else charts.WIDE
+    document = producing.document(made_of, width=width)
     for picture in _pictures(document.chapters):
         if picture.key == key:
             answer = HttpResponse(picture.svg, content_type="image/svg+xml")
