@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Role
-from stegvis.organisations.models import Provider, Unit
+from stegvis.organisations.models import Municipality, Provider, Unit
 from tests.factories.organisations import (
     AssignmentFactory,
+    MunicipalityFactory,
     ProviderFactory,
     UnitFactory,
     UserFactory,
@@ -125,3 +126,9 @@ def count_queries() -> Callable[[Callable[[], Any]], int]:
         return len(captured)
 
     return count
+
+
+@pytest.fixture
+def municipality(db: None) -> Municipality:
+    """With the usual pattern for reference numbers: 0123/25."""
+    return MunicipalityFactory()

@@ -147,7 +147,9 @@ class Agreement(Versioned):
                 name="agreement_call_off_has_parent",
                 condition=Q(kind=AgreementKind.CALL_OFF, parent__isnull=False)
                 | (~Q(kind=AgreementKind.CALL_OFF) & Q(parent=None)),
-                violation_error_message=_("Ett avrop, och bara ett avrop, hör till ett annat avtal."),
+                violation_error_message=_(
+                    "Ett avrop, och bara ett avrop, hör till ett annat avtal."
+                ),
             ),
             models.CheckConstraint(
                 name="agreement_has_provider",
@@ -256,7 +258,9 @@ class Option(models.Model):
 class ReminderNote(models.Model):
     """That somebody has taken care of a reminder about an end date or a last option day."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="reminder_notes")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="reminder_notes"
+    )
     falls_on = models.DateField(_("datum som påminnelsen gäller"))
     note = models.CharField(_("vad som är gjort"), max_length=300)
     handled_by = models.ForeignKey(

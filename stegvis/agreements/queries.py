@@ -16,7 +16,7 @@ from stegvis.agreements import direct_awards, spend
 from stegvis.agreements.direct_awards import KindSum, RunningSum
 from stegvis.agreements.enums import AgreementPhase, OptionStatus, SumLevel
 from stegvis.agreements.models import Agreement, DirectAwardLimit, Option, ReminderNote, ServiceKind
-from stegvis.agreements.reminders import MONTHS_AHEAD, Reminder, level
+from stegvis.agreements.reminders import MONTHS_AHEAD, Reminder, Risk, level
 from stegvis.agreements.steps import OPTION_STEPS, PATH_BY_STEP
 from stegvis.core.formats import kronor, percent
 from stegvis.core.steps import open_steps
@@ -90,7 +90,7 @@ class Row:
     agreement: Agreement
     phase: AgreementPhase
     spent: Decimal | None
-    risk: str
+    risk: Risk | None
 
     @property
     def providers(self) -> list[Provider]:
@@ -102,8 +102,7 @@ def rows(listed: Iterable[Agreement], *, today: date) -> list[Row]:
     listed = list(listed)
     spent, risks = spend_of(listed), risks_of(listed, today=today)
     return [
-        Row(one, phase(one, today=today), spent.get(one.pk), risks.get(one.pk, ""))
-        for one in listed
+        Row(one, phase(one, today=today), spent.get(one.pk), risks.get(one.pk)) for one in listed
     ]
 
 
@@ -251,9 +250,9 @@ def reminder_days(agreement: Agreement) -> set[date]:
     return {day for day in (effective_end(agreement), *(o.last_day for o in options)) if day}
 
 
-def risks_of(agreements: Sequence[Agreement], *, today: date) -> dict[int, str]:
-    """Agreements near their end whose provider has lost staff → the risk in words. Needs
-    effective_end. One query where providers and panels are prefetched."""
+def risks_of(agreements: Sequence[Agreement], *, today: date) -> dict[int, Risk]:
+    """Agreements near their end whose provider has lost staff. Needs effective_end. One query
+    where providers and panels are prefetched."""
     near = add_months(today, MONTHS_AHEAD)
     ending = [one for one in agreements if one.effective_end and today <= one.effective_end <= near]
     providers = {provider.pk for one in ending for provider in providers_of(one)}
@@ -265,19 +264,16 @@ def _hit(agreement: Agreement, left: dict[int, int]) -> list[Provider]:
     return [provider for provider in providers_of(agreement) if provider.pk in left]
 
 
-def _risk(agreement: Agreement, hit: list[Provider], left: dict[int, int]) -> str:
+def _risk(agreement: Agreement, hit: list[Provider], left: dict[int, int]) -> Risk:
     lost = [
         ngettext("%(n)d person hos %(provider)s", "%(n)d personer hos %(provider)s", left[one.pk])
         % {"n": left[one.pk], "provider": one.name}
         for one in hit
     ]
-    return _(
-        "Avtalet slutar %(end)s och %(lost)s har slutat det senaste året. Kunskap kan gå förlorad: "
-        "planera för överlämning."
-    ) % {"end": agreement.effective_end.isoformat(), "lost": _(" och ").join(lost)}
+    return Risk(agreement.effective_end, _(" och ").join(lost))
 
 
-def agreements_at_risk(user: User, *, today: date) -> list[tuple[Agreement, str]]:
+def agreements_at_risk(user: User, *, today: date) -> list[tuple[Agreement, Risk]]:
     """Agreements the user sees that end soon while the provider loses staff. Three queries."""
     near = add_months(today, MONTHS_AHEAD)
     ending = list(

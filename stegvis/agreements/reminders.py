@@ -61,6 +61,24 @@ class Reminder:
         return ngettext("om %(n)d dag", "om %(n)d dagar", days) % {"n": days}
 
 
+@dataclass(frozen=True)
+class Risk:
+    """An agreement ends soon while its provider loses staff."""
+
+    ends_on: date
+    lost: str
+
+    @property
+    def in_short(self) -> str:
+        return _("%(lost)s har slutat det senaste året") % {"lost": self.lost}
+
+    def __str__(self) -> str:
+        return _(
+            "Avtalet slutar %(end)s och %(lost)s har slutat det senaste året. Kunskap kan gå "
+            "förlorad: planera för överlämning."
+        ) % {"end": self.ends_on.isoformat(), "lost": self.lost}
+
+
 def whole_months(first: date, last: date) -> int:
     """Full months from the first day to the last."""
     months = (last.year - first.year) * 12 + last.month - first.month

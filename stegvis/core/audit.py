@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from stegvis.core.privacy import classification
@@ -12,7 +13,15 @@ HIDDEN = "•••"
 
 def snapshot(instance: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """The present values of the fields, to compare with after a change."""
-    return {name: getattr(instance, name) for name in fields}
+    return {name: _present(instance, name) for name in fields}
+
+
+def _present(instance: models.Model, name: str) -> Any:
+    """A new row has no object yet behind a key that must be filled."""
+    try:
+        return getattr(instance, name)
+    except ObjectDoesNotExist:
+        return None
 
 
 def changes(

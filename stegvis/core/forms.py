@@ -1,5 +1,7 @@
 """What all forms share: look, version check, the words for missing input, filters in the URL."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.core import formats
 from stegvis.core.versions import VersionConflict
 
 
@@ -23,6 +26,29 @@ class DateField(forms.DateField):
             "invalid", _("Skriv datumet som år-månad-dag, till exempel 2025-03-31.")
         )
         super().__init__(**kwargs)
+
+
+class NumberField(forms.DecimalField):
+    """A number as Swedes write it: 7,5 and 1 450 000 kr. Kept as Decimal."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "invalid", _("Skriv ett tal, till exempel 12, 7,5 eller 450 000.")
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = re.sub(r"\s|kr$", "", value.strip()).replace(",", ".").replace("−", "-")
+        number: Decimal | None = super().to_python(value)
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        return formats.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
 class Form(forms.Form):

@@ -224,7 +224,16 @@ class Finding(models.Model):
         ]
 
     class Privacy:
-        plain = ("intervention", "year", "position", "kind", "statement", "text", "source", "themes")
+        plain = (
+            "intervention",
+            "year",
+            "position",
+            "kind",
+            "statement",
+            "text",
+            "source",
+            "themes",
+        )
 
     def __str__(self) -> str:
         return self.statement

@@ -18,7 +18,6 @@ from stegvis.followup.enums import (
     DecisionKind,
     FindingKind,
     FindingSource,
-    ReportStatus,
 )
 from stegvis.followup.models import (
     CarriedAnswer,
@@ -85,10 +84,10 @@ def progress(lines: Iterable[ResultLine]) -> Progress:
 # --- step 6 ---
 
 MOVES = {
-    "report.submit": (_("Lämnades in"), ReportStatus.SUBMITTED.tone),
-    "report.hand_back": (_("Lämnades tillbaka"), ReportStatus.HANDED_BACK.tone),
-    "report.accept": (_("Togs emot"), ReportStatus.ACCEPTED.tone),
-    "report.taken_over": (_("Lästes in från tidigare uppföljning"), "quiet"),
+    "report.submit": _("Lämnades in"),
+    "report.hand_back": _("Lämnades tillbaka"),
+    "report.accept": _("Togs emot"),
+    "report.taken_over": _("Lästes in från tidigare uppföljning"),
 }
 
 
@@ -100,7 +99,6 @@ class Moment:
     at: datetime
     by: User | None
     label: str
-    tone: str
     comment: str
 
 
@@ -118,17 +116,9 @@ def report_history(report: ProviderReport) -> list[Moment]:
     for event in events.order_by("at", "pk"):
         round_number += event.action == "report.submit"
         comment = next(comments, None) if event.action == "report.hand_back" else None
-        label, tone = MOVES[event.action]
-        moments.append(
-            Moment(
-                max(round_number, 1),
-                event.at,
-                event.by,
-                str(label),
-                tone,
-                comment.text if comment else "",
-            )
-        )
+        text = comment.text if comment else ""
+        label = str(MOVES[event.action])
+        moments.append(Moment(max(round_number, 1), event.at, event.by, label, text))
     return moments
 
 

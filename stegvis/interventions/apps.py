@@ -12,3 +12,6 @@ class InterventionsConfig(AppConfig):
         NavItem(_("Insatser"), "interventions:intervention_list", "intervention_view", 10),
         NavItem(_("Katalog"), "interventions:catalogue_list", "catalogue_view", 20),
     )
+
+    def ready(self) -> None:
+        from stegvis.interventions import panels  # noqa: F401 - takes its places on other pages

@@ -272,6 +272,14 @@ class Row:
     completed: int | None
     outcome: Decimal | None
     is_running: bool
+    year: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Completed of started, where both are known and can be compared."""
+        if not self.started or self.completed is None or self.completed > self.started:
+            return None
+        return self.completed / self.started
 
 
 def with_figures(page: Iterable[Intervention], *, year: int | None, today: date) -> list[Row]:
@@ -316,3 +324,24 @@ def catalogue_with_figures(user: User) -> QuerySet[CatalogueEntry]:
         runs=Count("interventions", filter=seen, distinct=True),
         last_ended_on=Max("interventions__ends_on", filter=seen),
     )
+
+
+def years_of(interventions: QuerySet[Intervention]) -> list[Row]:
+    """A line for each intervention and year, newest first; one without figures has a line too.
+    Two queries."""
+    listed = list(interventions.select_related("unit", "category"))
+    figures: dict[int, list[InterventionYear]] = {}
+    for figure in InterventionYear.objects.filter(intervention__in=listed).order_by("-year"):
+        figures.setdefault(figure.intervention_id, []).append(figure)
+    return [
+        Row(
+            one,
+            started=getattr(figure, "started", None),
+            completed=getattr(figure, "completed", None),
+            outcome=getattr(figure, "outcome_year", None),
+            is_running=False,
+            year=getattr(figure, "year", None),
+        )
+        for one in listed
+        for figure in figures.get(one.pk, [None])
+    ]

@@ -130,9 +130,16 @@ def _kept_pictures(made_of: Recipe, width: int) -> Callable[[str, Callable[[], b
 
 
 def document(made_of: Recipe, *, width: int = charts.WIDE) -> Document:
-    """The whole document. Figures are computed anew, charts only the first time."""
-    with source(made_of, width=width) as opened:
-        return build(opened)
+    """The whole document. The same recipe is built once an hour at most."""
+
+    def made() -> Document:
+        with source(made_of, width=width) as opened:
+            return build(opened)
+
+    told = f"{stegvis.__version__} {made_of.settings} {sorted(made_of.prose.items())} {width}"
+    key = f"{made_of.snapshot.folder}-{sha256(told.encode()).hexdigest()}"
+    found: Document = cache.get_or_set(key, made, 3600)
+    return found
 
 
 def produce(made_of: Recipe, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:

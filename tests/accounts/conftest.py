@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -6,9 +5,9 @@ from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
-def fresh_start(settings: Any) -> Iterator[None]:
-    """Failed sign-ins are counted in the cache, which outlives a test."""
+def fresh_start(settings: Any) -> None:
+    """Failed sign-ins are counted in the cache: each test has its own, empty."""
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": "accounts"}}
     settings.LOGIN_REDIRECT_URL = "accounts:account"
-    cache.clear()
-    yield
     cache.clear()

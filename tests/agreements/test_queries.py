@@ -167,7 +167,7 @@ def loses(provider: Provider, ended_on: date) -> None:
 
 
 def risks(user: User) -> dict[int, str]:
-    return {one.pk: words for one, words in queries.agreements_at_risk(user, today=TODAY)}
+    return {one.pk: str(risk) for one, risk in queries.agreements_at_risk(user, today=TODAY)}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,15 @@ ALL = ("reference_number", "title")
 DATES = ("starts_on", "ends_on")
 PRICE = ("price_model", "unit_price")
 FIELDS = {
-    AgreementKind.FRAMEWORK: (*ALL, "providers", *DATES, "ceiling", *PRICE, "note"),
+    AgreementKind.FRAMEWORK: (
+        *ALL,
+        "providers",
+        "service_kind",
+        *DATES,
+        "ceiling",
+        *PRICE,
+        "note",
+    ),
     AgreementKind.CALL_OFF: (
         *ALL,
         "parent",

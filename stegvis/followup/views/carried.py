@@ -54,6 +54,7 @@ def carried_answer(request: HttpRequest, pk: int, decision: int) -> HttpResponse
     ):
         return _answered(request, intervention, decision, draft)
     context = {"intervention": intervention, "one": one, "form": form, "draft": draft}
+    context["focus"] = wants_fragment(request)
     if wants_fragment(request):
         return render(request, "followup/carried_form.html", context)
     context |= frame(request, intervention, STEP)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -66,12 +68,8 @@ def other_result_edit(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 def _edit(
     request: HttpRequest, intervention: Intervention, line: ResultLine, draft: str
 ) -> HttpResponse:
-    reported, data, ids = line.reported, request.POST or None, f"id_{line.anchor}_%s"
-    kind = ResultForm if line.expected else OtherResultForm
-    initial = {name: getattr(reported, name) for name in kind.base_fields} if reported else None
-    form = kind(data, initial=initial, auto_id=ids)
-    figures = FigureFormSet(data, initial=figures_of(reported), prefix="tal", auto_id=ids)
-    are_figures_right = data is not None and figures.is_valid()
+    form, figures = _forms(request, line)
+    are_figures_right = figures.is_bound and figures.is_valid()
     if form.is_valid() and are_figures_right:
         answered = saving.attempt(
             form,
@@ -79,7 +77,7 @@ def _edit(
                 intervention=intervention,
                 by=request.user,
                 expected_result=line.expected,
-                reported_result=reported,
+                reported_result=line.reported,
                 figures=filled(figures),
                 **form.cleaned_data,
             ),
@@ -87,12 +85,21 @@ def _edit(
         if answered:
             return _answered(request, intervention, ResultLine(line.expected, answered), draft)
     context = {"line": line, "form": form, "figures": figures, "draft": draft}
+    context |= {"intervention": intervention, "focus": wants_fragment(request)}
     if wants_fragment(request):
-        return render(
-            request, "followup/result_form.html", context | {"intervention": intervention}
-        )
+        return render(request, "followup/result_form.html", context)
     context |= frame(request, intervention, STEP)
     return render(request, "followup/result_edit.html", context)
+
+
+def _forms(request: HttpRequest, line: ResultLine) -> tuple[ResultForm, Any]:
+    """The answer and its figures. Several lines may stand open on one page, so each has own ids."""
+    data, ids = request.POST or None, f"id_{line.anchor}_%s"
+    kind = ResultForm if line.expected else OtherResultForm
+    names = kind.base_fields if line.reported else ()
+    initial = {name: getattr(line.reported, name) for name in names}
+    figures = FigureFormSet(data, initial=figures_of(line.reported), prefix="tal", auto_id=ids)
+    return kind(data, initial=initial, auto_id=ids), figures
 
 
 def _answered(

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.core.forms import DateField, Form
+from stegvis.core.forms import DateField, Form, NumberField
 from stegvis.interventions.enums import CountingUnit, GroupKind, Measure
 from stegvis.interventions.models import Cost, Intervention, ReportedCount
 
@@ -88,16 +88,8 @@ class CountForm(Form):
         return data
 
 
-def _kronor(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
-        error_messages={"invalid": _("Skriv beloppet i kronor, till exempel 488000.")},
-    )
+def _kronor(label: Any) -> NumberField:
+    return NumberField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2)
 
 
 class CostForm(Form):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.agreements.enums import PriceModel
-from stegvis.core.forms import Form, VersionedForm
+from stegvis.core.forms import Form, NumberField, VersionedForm
 from stegvis.interventions.enums import ChangeKind
 from stegvis.interventions.models import Plan
 
@@ -13,15 +13,8 @@ def _text(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea, required=False, help_text=help_text)
 
 
-def _number(label: Any, **kwargs: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        localize=True,
-        error_messages={"invalid": _("Skriv ett tal, till exempel 12 eller 7,5.")},
-        **kwargs,
-    )
+def _number(label: Any, **kwargs: Any) -> NumberField:
+    return NumberField(label=label, required=False, min_value=0, **kwargs)
 
 
 class PlanForm(VersionedForm):

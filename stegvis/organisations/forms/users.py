@@ -78,12 +78,14 @@ class AssignmentForm(Form):
         Unit.objects.filter(archived_at=None),
         label=_("Enhet"),
         required=False,
+        empty_label=_("Välj enhet"),
         help_text=_("Gäller också enheter under den. Lämna tomt för leverantörens personal."),
     )
     provider = forms.ModelChoiceField(
         Provider.objects.active(),
         label=_("Leverantör"),
         required=False,
+        empty_label=_("Välj leverantör"),
         help_text=_("Bara för leverantörens personal."),
     )
     starts_on = DateField(label=_("Från"))
