@@ -6,6 +6,9 @@ from stegvis.core.access import require, visible_or_404
 from stegvis.organisations.models import Unit
 from stegvis.reports.models import AnnualReport, FrozenVersion, ProseBlock, WordTemplate
 
+# The files are megabytes; who wants one asks for it by name.
+FILES = ("template", "docx", "pdf", "xlsx")
+
 
 def allowed(user: User, permission: Permission, report: AnnualReport) -> bool:
     """The permission at every unit that the report is about."""
@@ -14,7 +17,7 @@ def allowed(user: User, permission: Permission, report: AnnualReport) -> bool:
 
 
 def annual_report(user: User, pk: int, needs: Permission | None = None) -> AnnualReport:
-    visible = AnnualReport.objects.visible_to(user).select_related("snapshot", "template")
+    visible = AnnualReport.objects.visible_to(user).select_related("snapshot")
     found = visible_or_404(visible.prefetch_related("units"), pk=pk)
     require(needs is None or allowed(user, needs, found))
     return found
@@ -27,9 +30,8 @@ def prose_block(user: User, pk: int, key: str) -> ProseBlock:
 
 def frozen_version(user: User, pk: int, number: int) -> FrozenVersion:
     report = annual_report(user, pk)
-    return visible_or_404(
-        FrozenVersion.objects.select_related("report", "snapshot"), report=report, number=number
-    )
+    versions = FrozenVersion.objects.select_related("report", "snapshot").defer(*FILES)
+    return visible_or_404(versions, report=report, number=number)
 
 
 def word_template(user: User, pk: int) -> WordTemplate:

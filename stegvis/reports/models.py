@@ -102,9 +102,12 @@ class WordTemplate(models.Model):
 
 class AnnualReportQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "AnnualReportQuerySet":
-        """Those who may see annual reports at some unit the report is about."""
+        """Those who may see annual reports at every unit the report is about: its totals tell of
+        all of them."""
         units = Unit.objects.allowing(user, Permission.ANNUAL_REPORT_VIEW)
-        return self.filter(units__in=units).distinct()
+        links = AnnualReport.units.through.objects
+        elsewhere = links.exclude(unit__in=units).values("annualreport")
+        return self.filter(pk__in=links.values("annualreport")).exclude(pk__in=elsewhere)
 
 
 class AnnualReport(Versioned):
@@ -184,6 +187,14 @@ class ProseRevision(models.Model):
         return f"{self.block} {self.at:%Y-%m-%d %H:%M}"
 
 
+class FrozenVersionQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("a frozen version never changes")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("a frozen version never goes away")
+
+
 class FrozenVersion(models.Model):
     """A numbered, dated, immutable version, pinned to its snapshot and kept with all its parts."""
 
@@ -200,6 +211,8 @@ class FrozenVersion(models.Model):
     pdf = models.BinaryField(_("PDF"))
     xlsx = models.BinaryField(_("Excel"))
     checksums = models.JSONField(_("kontrollsummor"), default=dict)
+
+    objects = FrozenVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["report", "-number"]
@@ -230,7 +243,7 @@ class FrozenVersion(models.Model):
         return f"{self.report}, {_('version')} {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
+        if not self._state.adding:
             raise TypeError("a frozen version never changes")
         super().save(*args, **kwargs)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from django.core.cache import cache
@@ -13,16 +13,20 @@ from django.core.cache import cache
 import stegvis
 from stegvis.analysis import charts
 from stegvis.organisations.models import Municipality, Unit
-from stegvis.reports import snapshot_files
+from stegvis.reports import public, snapshot_files
 from stegvis.reports.annual.build import build
 from stegvis.reports.annual.prose import PLACES
-from stegvis.reports.annual.source import Settings, Source
+from stegvis.reports.annual.source import Drawing, Settings, Source
 from stegvis.reports.documents import docx, pdf, xlsx
-from stegvis.reports.documents.model import Document
+from stegvis.reports.documents.docx_template import TEMPLATE
+from stegvis.reports.documents.model import Document, Figure
 from stegvis.reports.models import AnnualReport, FrozenVersion, Snapshot
 
-FORMATS = ("docx", "pdf", "xlsx")
+KEPT = ("docx", "pdf", "xlsx")  # a frozen version keeps their bytes
+PUBLIC = "csv"  # figures that may be published, in groups that give nobody away
+FORMATS = (*KEPT, PUBLIC)
 MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,7 +41,8 @@ class Recipe:
     snapshot: Snapshot
     settings: Settings
     prose: Mapping[str, str]
-    template: bytes | None = None
+    template: Callable[[], bytes] = TEMPLATE.read_bytes  # read only where a Word file is made
+    published: Callable[[], list["Recipe"]] = list  # the versions frozen before this one
 
     def as_json(self) -> dict[str, Any]:
         settings = self.settings
@@ -64,9 +69,20 @@ def recipe(report: AnnualReport, *, dated_on: date, number: int | None = None) -
         version_label=label,
         is_draft=number is None,
     )
-    template = bytes(report.template.content) if report.template else None
     prose = dict(report.prose.values_list("key", "text"))
-    return Recipe(report.snapshot, settings, prose, template)
+    return Recipe(report.snapshot, settings, prose, _template(report), lambda: _frozen(report))
+
+
+def _template(report: AnnualReport) -> Callable[[], bytes]:
+    if report.template_id is None:
+        return TEMPLATE.read_bytes
+    return lambda: bytes(report.template.content)
+
+
+def _frozen(report: AnnualReport, *, before: int | None = None) -> list[Recipe]:
+    versions = report.versions.select_related("snapshot").defer(*KEPT, "template")
+    found = versions.filter(number__lt=before) if before else versions
+    return [recipe_of(version) for version in found.order_by("number")]
 
 
 def recipe_of(version: FrozenVersion) -> Recipe:
@@ -81,7 +97,13 @@ def recipe_of(version: FrozenVersion) -> Recipe:
         version_label=kept["version_label"],
         is_draft=False,
     )
-    return Recipe(version.snapshot, settings, version.prose, bytes(version.template) or None)
+    return Recipe(
+        version.snapshot,
+        settings,
+        version.prose,
+        lambda: bytes(version.template),
+        lambda: _frozen(version.report, before=version.number),
+    )
 
 
 def unwritten(*, year: int, units: Iterable[Unit], snapshot: Snapshot, dated_on: date) -> Recipe:
@@ -109,18 +131,27 @@ def _unit_names(chosen: Iterable[Unit]) -> tuple[str, ...]:
 
 
 @contextmanager
-def source(made_of: Recipe, *, width: int = charts.WIDE) -> Iterator[Source]:
-    """The opened snapshot with settings and prose. Closes the snapshot afterwards."""
-    texts = snapshot_files.texts(made_of.snapshot)
+def source(
+    made_of: Recipe, *, draw: Drawing | None = None, width: int = charts.WIDE
+) -> Iterator[Source]:
+    """The opened snapshot with settings and prose. Closes the snapshot afterwards.
+
+    Raises SnapshotDamaged."""
     with snapshot_files.tables(made_of.snapshot) as tables:
-        draw = _kept_pictures(made_of, width)
+        texts = snapshot_files.texts(made_of.snapshot)
+        draw = draw or _kept_pictures(made_of, width)
         yield Source(made_of.settings, tables, texts, made_of.prose, draw, width)
 
 
-def _kept_pictures(made_of: Recipe, width: int) -> Callable[[str, Callable[[], bytes]], bytes]:
-    """Charts are drawn once for a snapshot and its units: they take most of a report's time."""
+def _pictures_of(made_of: Recipe, width: int) -> str:
+    """Where pictures are kept: they show the snapshot and its units, whatever the prose and day."""
     chosen = f"{stegvis.__version__} {made_of.settings.year} {made_of.settings.units} {width}"
-    start = f"{made_of.snapshot.folder}-{sha256(chosen.encode()).hexdigest()[:16]}"
+    return f"{made_of.snapshot.folder}-{sha256(chosen.encode()).hexdigest()[:16]}"
+
+
+def _kept_pictures(made_of: Recipe, width: int) -> Drawing:
+    """Charts are drawn once for a snapshot and its units: they take most of a report's time."""
+    start = _pictures_of(made_of, width)
 
     def draw(key: str, make: Callable[[], bytes]) -> bytes:
         picture: bytes = cache.get_or_set(f"{start}-{key}", make)
@@ -129,28 +160,47 @@ def _kept_pictures(made_of: Recipe, width: int) -> Callable[[str, Callable[[], b
     return draw
 
 
+_building = Lock()
+
+
 def document(made_of: Recipe, *, width: int = charts.WIDE) -> Document:
     """The whole document. The same recipe is built once an hour at most."""
-
-    def made() -> Document:
-        with source(made_of, width=width) as opened:
-            return build(opened)
-
     told = f"{stegvis.__version__} {made_of.settings} {sorted(made_of.prose.items())} {width}"
     key = f"{made_of.snapshot.folder}-{sha256(told.encode()).hexdigest()}"
-    found: Document = cache.get_or_set(key, made, 3600)
+    found: Document | None = cache.get(key)
+    if found is None:
+        # A page asks for all its pictures at once. The first builds, the others wait for it.
+        with _building:
+            found = cache.get_or_set(key, lambda: _built(made_of, width=width), 3600)
     return found
 
 
-def produce(made_of: Recipe, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
+def _built(made_of: Recipe, *, draw: Drawing | None = None, width: int = charts.WIDE) -> Document:
+    with source(made_of, draw=draw, width=width) as opened:
+        return build(opened)
+
+
+def picture(made_of: Recipe, key: str, *, width: int = charts.WIDE) -> bytes | None:
+    """One of the document's pictures as SVG, None if it has no such. Seldom builds the document."""
+    kept: bytes | None = cache.get(f"{_pictures_of(made_of, width)}-{key}")
+    if kept is not None:
+        return kept
+    chapters = document(made_of, width=width).chapters
+    figures = [b for one in chapters for b in one.blocks if isinstance(b, Figure)]
+    return next((figure.svg for figure in figures if figure.key == key), None)
+
+
+def produce(made_of: Recipe, formats: Iterable[str] = KEPT) -> dict[str, bytes]:
     """The files, by format. No clock and no chance: twice gives the same bytes."""
-    made = document(made_of)
-    renderers: dict[str, Callable[[Document], bytes]] = {
-        "docx": partial(docx.render, template=made_of.template),
-        "pdf": pdf.render,
-        "xlsx": xlsx.render,
-    }
-    return {name: renderers[name](made) for name in formats}
+    return {name: _file(name, made_of, document) for name in formats}
+
+
+def _file(name: str, made_of: Recipe, documents: Callable[[Recipe], Document]) -> bytes:
+    if name == PUBLIC:
+        return public.csv_file([*made_of.published(), made_of], source)
+    if name == "docx":
+        return docx.render(documents(made_of), template=made_of.template())
+    return {"pdf": pdf, "xlsx": xlsx}[name].render(documents(made_of))
 
 
 def empty_prose(report: AnnualReport) -> list[str]:
@@ -164,11 +214,25 @@ def empty_prose(report: AnnualReport) -> list[str]:
 
 
 def file_name(year: int, extension: str, number: int | None = None) -> str:
+    name = "offentlig" if extension == PUBLIC else "uppfoljningsrapport"
     label = f"version-{number}" if number else "utkast"
-    return f"uppfoljningsrapport-{year}-{label}.{extension}"
+    return f"{name}-{year}-{label}.{extension}"
 
 
 def same_again(version: FrozenVersion) -> dict[str, bool]:
-    """Makes a frozen version's files from its recipe and says which are byte for byte the same."""
-    made = produce(recipe_of(version))
-    return {name: sha256(made[name]).hexdigest() == version.checksums[name] for name in FORMATS}
+    """Makes a frozen version's files from its recipe and says which are byte for byte the same.
+
+    Nothing that is kept is used: the snapshot is read and the charts are drawn anew."""
+    made_of = recipe_of(version)
+    anew = _built(made_of, draw=lambda key, make: make())
+    made = {name: _file(name, made_of, lambda _: anew) for name in version.checksums}
+    return {name: _is_same(version, name, content) for name, content in made.items()}
+
+
+def _is_same(version: FrozenVersion, name: str, content: bytes) -> bool:
+    is_kept = name not in KEPT or bytes(getattr(version, name)) == content
+    return is_kept and checksum(content) == version.checksums[name]
+
+
+def checksum(content: bytes) -> str:
+    return sha256(content).hexdigest()

@@ -9,14 +9,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from stegvis.analysis.schema import SCHEMA
-from stegvis.analysis.tables import Tables, open_snapshot
+from stegvis.analysis.tables import SnapshotError, Tables, open_snapshot
 from stegvis.reports.models import Snapshot
 
 TEXTS = "texts.json"
 
 
 class SnapshotDamaged(Exception):
-    """A file is missing or not as it was written. The message is for the user."""
+    """A file is missing, is not as it was written, or is of another version. For the user."""
 
 
 def checksum(path: Path) -> str:
@@ -28,12 +28,22 @@ def folder(snapshot: Snapshot) -> Path:
 
 
 def tables(snapshot: Snapshot) -> Tables:
-    """The snapshot's tables in DuckDB; close them, or use them in a `with`."""
+    """The snapshot's tables in DuckDB; close them, or use them in a `with`.
+
+    Raises SnapshotDamaged unless every file, the texts' too, is as it was written."""
     _check(snapshot)
-    return open_snapshot({name: folder(snapshot) / f"{name}.parquet" for name in SCHEMA})
+    files = {name: folder(snapshot) / f"{name}.parquet" for name in SCHEMA}
+    try:
+        return open_snapshot({name: path for name, path in files.items() if path.is_file()})
+    except SnapshotError as faults:
+        raise SnapshotDamaged(
+            _("Ögonblicksbilden är gjord med en annan version av Stegvis (%(version)s).")
+            % {"version": snapshot.software_version}
+        ) from faults
 
 
 def texts(snapshot: Snapshot) -> dict[str, Any]:
+    """What the report tells in words. Open the tables first: they check the files."""
     content: dict[str, Any] = json.loads((folder(snapshot) / TEXTS).read_text(encoding="utf-8"))
     return content
 
@@ -41,8 +51,7 @@ def texts(snapshot: Snapshot) -> dict[str, Any]:
 def _check(snapshot: Snapshot) -> None:
     for name, kept in snapshot.manifest["files"].items():
         path = folder(snapshot) / name
-        if not path.exists() or checksum(path) != kept["sha256"]:
+        if not path.is_file() or checksum(path) != kept["sha256"]:
             raise SnapshotDamaged(
-                _("Ögonblicksbildens fil %(name)s saknas eller är ändrad. Räkna om rapporten.")
-                % {"name": name}
+                _("Ögonblicksbildens fil %(name)s saknas eller är ändrad.") % {"name": name}
             )

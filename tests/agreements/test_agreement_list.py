@@ -47,7 +47,12 @@ def test_htmx_gets_the_table_only(client: Client) -> None:
     AgreementFactory(title="Köp")
     part = client.get(LIST, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part and "Köp" in part
-    assert '<p id="count" hx-swap-oob="innerHTML">1 avtal' in part
+    assert '<p hx-swap-oob="innerHTML:#count">1 avtal' in part
+
+
+def test_answer_says_that_it_depends_on_htmx(client: Client) -> None:
+    """The browser's back button would else show the part of the page alone."""
+    assert "HX-Request" in client.get(LIST)["Vary"]
 
 
 def test_boosted_paging_gets_the_page(client: Client) -> None:

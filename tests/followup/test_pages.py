@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from stegvis.accounts.models import User
 from stegvis.followup.enums import ReportStatus
+from stegvis.followup.models import Decision
 from stegvis.interventions.models import Intervention
 from tests.factories.followup import (
     DecisionFactory,
@@ -59,7 +60,7 @@ def told(intervention: Intervention) -> Intervention:
     """An intervention where every step has something to show."""
     predecessor = InterventionFactory(unit=intervention.unit, provider=intervention.provider)
     Intervention.objects.filter(pk=intervention.pk).update(predecessor=predecessor)
-    DecisionFactory(finding__intervention=predecessor, pk=70)
+    DecisionFactory(finding__intervention=predecessor, text="Beslutat förra gången")
     answered = ReportedResultFactory(
         intervention=intervention, position=1, expected_result__position=1
     )
@@ -70,7 +71,7 @@ def told(intervention: Intervention) -> Intervention:
     ProviderReportFactory(intervention=intervention, status=ReportStatus.DRAFT)
     InterventionYearFactory(intervention=intervention)
     JointAnalysisFactory(intervention=intervention)
-    DecisionFactory(finding__intervention=intervention, finding__position=1, pk=71)
+    DecisionFactory(finding__intervention=intervention, finding__position=1, text="Beslutat nu")
     DecisionFactory(finding__intervention=intervention, finding__position=2, done=True)
     DecisionFactory(finding__intervention=intervention, finding__position=3, left=True)
     FindingFactory(intervention=intervention, position=4)
@@ -133,7 +134,8 @@ def test_who_says_that_a_decision_is_done(
     sign_in: Callable[[User], Client],
 ) -> None:
     client = sign_in(request.getfixturevalue(ROLES[who]))
-    page = client.get(reverse("followup:decision_done", args=[71]))
+    decision = Decision.objects.get(text="Beslutat nu")
+    page = client.get(reverse("followup:decision_done", args=[decision.pk]))
     assert page.status_code == PLANNERS[who]
 
 
@@ -145,7 +147,8 @@ def test_who_answers_an_earlier_decision(
     sign_in: Callable[[User], Client],
 ) -> None:
     client = sign_in(request.getfixturevalue(ROLES[who]))
-    page = client.get(reverse("followup:carried_answer", args=[told.pk, 70]))
+    decision = Decision.objects.get(text="Beslutat förra gången")
+    page = client.get(reverse("followup:carried_answer", args=[told.pk, decision.pk]))
     assert page.status_code == PLANNERS[who]
 
 
@@ -183,7 +186,7 @@ def test_a_provider_reads_the_joint_analysis_without_doors_to_the_orderers_pages
 
 
 @pytest.mark.parametrize(
-    "url", ["rapport/finns-inte/", "tidigare-beslut/71/", "gemensam-analys/lardom/99/"]
+    "url", ["rapport/finns-inte/", "tidigare-beslut/0/", "gemensam-analys/lardom/99/"]
 )
 def test_what_does_not_exist_is_not_found(
     url: str, told: Intervention, planner: User, sign_in: Callable[[User], Client]

@@ -55,7 +55,7 @@ def test_without_assignment_is_marked(client: Client) -> None:
 
 def test_htmx_gets_the_table_only(client: Client) -> None:
     part = client.get(LIST, headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in part and 'hx-swap-oob="innerHTML">1 användare' in part
+    assert "<html" not in part and 'hx-swap-oob="innerHTML:#count">1 användare' in part
 
 
 def test_empty_list_says_what_to_do(client: Client) -> None:

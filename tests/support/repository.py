@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "stegvis"
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
@@ -83,7 +84,7 @@ def documents() -> list[Path]:
 
 
 def fenced(text: str, language: str) -> list[str]:
-    return [block for name, block in FENCE.findall(text) if name == language]
+    return [dedent(block) for name, block in FENCE.findall(text) if name == language]
 
 
 def spans(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from stegvis.agreements.panels import agreement_panels
 from stegvis.agreements.views.paths import KIND_BY_PATH, PATH_BY_KIND
 from stegvis.core.page import page
 from stegvis.core.saving import saved
-from stegvis.organisations.fragments import wants_fragment
+from stegvis.organisations.fragments import render_part, wants_fragment
 from stegvis.organisations.saving import attempt
 
 
@@ -26,13 +26,10 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     found = form.filter(queries.agreements(request.user, today=today))
     listed = Paginator(found, 50).get_page(request.GET.get("sida"))
     context = {"form": form, "page": listed, "rows": queries.rows(listed, today=today)}
-    if wants_fragment(request):
-        return render(request, "agreements/agreement_list.html#table", context)
-    context |= {
-        "reminders": queries.reminders(request.user, today=today),
-        "can_edit": request.user.may(Permission.AGREEMENT_EDIT),
-    }
-    return render(request, "agreements/agreement_list.html", context)
+    if not wants_fragment(request):
+        context["reminders"] = queries.reminders(request.user, today=today)
+        context["can_edit"] = request.user.may(Permission.AGREEMENT_EDIT)
+    return render_part(request, "agreements/agreement_list.html", "table", context)
 
 
 @page(needs=Permission.AGREEMENT_VIEW)

@@ -17,7 +17,7 @@ from stegvis.organisations.forms.providers import (
     StaffEndForm,
     StaffForm,
 )
-from stegvis.organisations.fragments import wants_fragment
+from stegvis.organisations.fragments import render_part
 from stegvis.organisations.models import Provider
 from stegvis.organisations.panels import provider_panels
 from stegvis.organisations.saving import attempt
@@ -32,8 +32,7 @@ def provider_list(request: HttpRequest) -> HttpResponse:
         "providers": Paginator(providers, 50).get_page(request.GET.get("sida")),
         "can_edit": request.user.may(Permission.PROVIDER_EDIT),
     }
-    fragment = "#table" if wants_fragment(request) else ""
-    return render(request, f"organisations/provider_list.html{fragment}", context)
+    return render_part(request, "organisations/provider_list.html", "table", context)
 
 
 @page(needs=Permission.PROVIDER_VIEW)

@@ -22,7 +22,7 @@ from stegvis.organisations.forms.users import (
     UserChangeForm,
     UserFilter,
 )
-from stegvis.organisations.fragments import wants_fragment
+from stegvis.organisations.fragments import render_part
 from stegvis.organisations.saving import attempt
 
 
@@ -41,8 +41,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     form = UserFilter(request.GET, today=today)
     people = form.filter(queries.users(request.user, today=today))
     context = {"form": form, "people": Paginator(people, 50).get_page(request.GET.get("sida"))}
-    fragment = "#table" if wants_fragment(request) else ""
-    return render(request, f"organisations/user_list.html{fragment}", context)
+    return render_part(request, "organisations/user_list.html", "table", context)
 
 
 @page(needs=Permission.USER_EDIT, writes=["POST"])

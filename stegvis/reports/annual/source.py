@@ -12,6 +12,9 @@ from stegvis.analysis.tables import Tables
 from stegvis.reports.documents.model import Cell
 
 
+Drawing = Callable[[str, Callable[[], bytes]], bytes]  # from a chart's key and how it is drawn
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the planner chose, and what stands on the cover."""
@@ -33,7 +36,7 @@ class Source:
     tables: Tables
     texts: Mapping[str, Any]
     prose: Mapping[str, str]
-    draw: Callable[[str, Callable[[], bytes]], bytes] = lambda key, make: make()
+    draw: Drawing = lambda key, make: make()
     width: int = charts.WIDE  # pixels of a chart; NARROW for phones
     _kept: dict[tuple[str, ...], dict[str, tuple[Figure, ...]]] = field(default_factory=dict)
 

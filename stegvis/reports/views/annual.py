@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
 from stegvis.analysis import charts
-from stegvis.core import saving
+from stegvis.core import drafts, saving
 from stegvis.core.page import page
 from stegvis.reports import access, producing, queries
 from stegvis.reports.actions import annual as actions
@@ -141,13 +141,14 @@ def prose_edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         form, lambda: actions.write(block=block, by=request.user, **form.cleaned_data)
     )
     if written and request.htmx:
+        drafts.discard(by=request.user, key=draft)
         context = {"key": key, "text": html.render_markdown(written.text), "edit_url": request.path}
         return render(request, "reports/document/prose.html", context)
     if written:
         saving.saved(request, _("Texten är sparad."), draft=draft)
         return redirect(f"{block.report.get_absolute_url()}#{key}")
     context = {
-        "block": block,
+        "prose": block,
         "place": BY_KEY[key],
         "form": form,
         "draft": draft,

@@ -6,7 +6,7 @@ import pytest
 from stegvis.reports.documents import html
 from stegvis.reports.documents.model import Cell, Chapter, Column, Figure, Table
 
-VOID = {"br", "img"}
+VOID = {"br", "img", "source"}
 
 
 class Outline(HTMLParser):
