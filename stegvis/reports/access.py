@@ -1,5 +1,7 @@
 """The only way from an id to an object: not visible is 404, visible but not allowed is 403."""
 
+from django.db.models import QuerySet
+
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
 from stegvis.core.access import require, visible_or_404
@@ -26,6 +28,11 @@ def annual_report(user: User, pk: int, needs: Permission | None = None) -> Annua
 def prose_block(user: User, pk: int, key: str) -> ProseBlock:
     report = annual_report(user, pk, Permission.ANNUAL_REPORT_EDIT)
     return visible_or_404(ProseBlock.objects.select_related("report"), report=report, key=key)
+
+
+def listed_versions(report: AnnualReport) -> QuerySet[FrozenVersion]:
+    """A visible report's frozen versions, newest first, without their files."""
+    return report.versions.select_related("frozen_by").defer(*FILES)
 
 
 def frozen_version(user: User, pk: int, number: int) -> FrozenVersion:

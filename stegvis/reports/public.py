@@ -30,7 +30,7 @@ from stegvis.reports.annual.source import Source
 UNIT, CATEGORY = DIVISIONS = ("unit_group", "category")
 SHOWN = ("interventions", "started", "completed", "completion_share", "outcome_cost")
 HIDDEN, MISSING = "skyddat", "ej redovisat"
-WHY_HIDDEN = "Få personer, eller så få att de går att räkna ut. Visas inte, för att skydda enskilda."
+WHY_HIDDEN = "Skyddat: talen är små, eller så skulle de röja andra små tal."
 TITLES = (
     *("år", "version", "indelning", "grupp", "insatser", "startade", "fullföljda"),
     *("andel fullföljda (procent)", "kostnad under året (kronor)", "anmärkning"),
@@ -80,13 +80,20 @@ def figures(source: Source, *, published: Sequence[Public] = ()) -> Public:
     hidden: set[Cell] = set()
     parts = {}
     for division in DIVISIONS:
-        divided = {name: source.by(name, division) for name in SHOWN}
+        divided = {name: _in_order(source, name, division) for name in SHOWN}
         for earlier in [None, *(public.parts[division] for public in published)]:
             parts[division] = protect(divided, totals, previous=earlier)
             hidden |= _cells(division, parts[division])
     tables = _protected(_counts(source), hidden, [public.tables for public in published])
     hidden = {cell for table in tables.values() for cell in table.suppressed}
     return Public({name: _hiding(part, name, hidden) for name, part in parts.items()}, tables)
+
+
+def _in_order(source: Source, name: str, division: str) -> list[Figure]:
+    found = source.by(name, division)
+    if division == UNIT:
+        return sorted(found, key=lambda figure: source.group_order(str(figure.key())))
+    return list(found)
 
 
 def _cells(division: str, part: Protected) -> set[Cell]:
@@ -142,7 +149,8 @@ def _hiding(part: Protected, division: str, hidden: set[Cell]) -> Protected:
     def guarded(figure: Figure) -> Figure:
         name = figure.indicator.name
         cell = _cell(division, figure.group) if figure.group else (TOTAL, TOTAL)
-        return suppressed(figure) if cell in hidden and (name in COUNTS or name in RATIOS) else figure
+        about_people = name in COUNTS or name in RATIOS
+        return suppressed(figure) if about_people and cell in hidden else figure
 
     groups = {figure.group for found in part.figures.values() for figure in found}
     return replace(
