@@ -9,7 +9,7 @@ NOT_KEPT = {"csrfmiddlewaretoken", "version", "discard"}
 
 
 def keep(*, by: Any, key: str, fields: Mapping[str, str]) -> Draft:
-    """Keeps the newest text of the form. Drafts are no records: they are not in the change log."""
+    """Keeps the newest text of the form. Drafts are no records: the change log has none of it."""
     kept = {name: text for name, text in fields.items() if name not in NOT_KEPT}
     draft, _ = Draft.objects.update_or_create(by=by, key=key, defaults={"fields": kept})
     return draft

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -28,7 +29,16 @@ def attempt(form: forms.Form, action: Callable[[], T]) -> T | None:
         form.show_conflict(conflict)
     except StepRefused as refusal:
         form.add_error(None, str(refusal))
+    except ValidationError as refused:
+        for name, texts in _by_field(refused).items():
+            form.add_error(name if name in form.fields else None, texts)
     return None
+
+
+def _by_field(refused: ValidationError) -> dict[str, list[str]]:
+    if hasattr(refused, "error_dict"):
+        return refused.message_dict
+    return {NON_FIELD_ERRORS: refused.messages}
 
 
 def press(request: HttpRequest, action: Callable[[], object], done: str) -> bool:

@@ -20,7 +20,9 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         if "discard" in request.POST:
             drafts.discard(by=request.user, key=key)
             return JsonResponse({"saved_at": None})
-        kept = drafts.keep(by=request.user, key=key, fields=request.POST)
+        # Choices of several are left to the form: a draft is about what is written.
+        single = {name: texts[0] for name, texts in request.POST.lists() if len(texts) == 1}
+        kept = drafts.keep(by=request.user, key=key, fields=single)
         return JsonResponse({"saved_at": kept.saved_at.isoformat()})
     found = drafts.find(by=request.user, key=key)
     if found is None:

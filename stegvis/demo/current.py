@@ -9,6 +9,9 @@ from stegvis.accounts.models import User
 from stegvis.agreements.actions import agreements, areas, options
 from stegvis.agreements.enums import AgreementKind
 from stegvis.agreements.models import Agreement, ServiceKind
+from stegvis.followup.actions import carried
+from stegvis.followup.enums import CarryAnswer
+from stegvis.followup.queries import carried_decisions
 from stegvis.interventions.actions import interventions, orders, plans
 from stegvis.interventions.enums import ChangeKind
 from stegvis.interventions.models import CatalogueEntry, Category, Intervention
@@ -117,6 +120,15 @@ def _intervention(by: User, today: date, agreement: Agreement) -> Intervention:
             by_whom="läraren",
             when="första och sista veckan",
         )
+    for one in carried_decisions(intervention):
+        if one.needs_answer:
+            carried.answer(
+                decision=one.decision,
+                intervention=intervention,
+                by=by,
+                answer=CarryAnswer.TAKEN_UP,
+                text="Med i upplägget.",
+            )
     plans.move(plan=plan, name="approve", by=by)
     return intervention
 

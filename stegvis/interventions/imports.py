@@ -44,8 +44,8 @@ from stegvis.interventions.models import (
     ReportedCount,
     TargetGroup,
 )
+from stegvis.organisations.imports import with_pattern
 from stegvis.organisations.models import Provider, Unit
-from stegvis.organisations.queries import reference_number_problem
 
 Values = dict[str, Any]
 
@@ -149,10 +149,6 @@ def _apply_intervention(*, values: Values, existing: Intervention | None, by: Us
     )
 
 
-def _pattern(values: Values, existing: Intervention | None) -> str | None:
-    return reference_number_problem(values["reference_number"])
-
-
 def _running_but_ended(values: Values, existing: Intervention | None) -> str | None:
     ended = values["ends_on"] and values["ends_on"] < timezone.localdate()
     last = values["follow_up_on"]
@@ -161,32 +157,34 @@ def _running_but_ended(values: Values, existing: Intervention | None) -> str | N
     return None
 
 
+COMPARED = (
+    "plan",
+    "order",
+    "unit",
+    "category",
+    "provider",
+    "agreement",
+    "area",
+    "predecessor",
+    "target_group",
+    "catalogue_entry",
+)
+LOAD, PATTERN = with_pattern(
+    by_key(lambda: Intervention.objects.select_related(*COMPARED), "reference_number")
+)
+
 register(
     ImportSheet(
         key="insatser",
         title="Insatser",
         order=30,
         key_columns=("reference_number",),
-        load_existing=by_key(
-            lambda: Intervention.objects.select_related(
-                "plan",
-                "order",
-                "unit",
-                "category",
-                "provider",
-                "agreement",
-                "area",
-                "predecessor",
-                "target_group",
-                "catalogue_entry",
-            ),
-            "reference_number",
-        ),
+        load_existing=LOAD,
         apply=_apply_intervention,
         needs=Permission.PLAN_EDIT,
         checks=(
             in_order("starts_on", "ends_on", "Insatsen kan inte sluta före den börjar."),
-            RowCheck(("reference_number",), _pattern),
+            PATTERN,
             RowCheck(("status", "ends_on", "follow_up_on"), _running_but_ended, beside="status"),
         ),
         columns=(

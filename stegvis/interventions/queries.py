@@ -81,26 +81,29 @@ class PathEntry:
         return self.status in StepStatus.settled()
 
 
-def path(intervention: Intervention, user: User, *, today: date) -> list[PathEntry]:
-    """The seven steps in order; what is missing is told for the first that is not settled.
+def path(intervention: Intervention, user: User, *, today: date, at: str = "") -> list[PathEntry]:
+    """The seven steps in order. What is missing is told to those who may finish the step, for the
+    first that is not settled and for the one the page is about (`at`).
 
-    One query, and those of that step's checks."""
+    One query, and those of the two steps' checks."""
     records = {record.step: record for record in intervention.steps.select_related("settled_by")}
-    entries, told = [], intervention.status == InterventionStatus.CANCELLED
+    is_active = intervention.status == InterventionStatus.ACTIVE
+    waiting = [d.step for d in PATH if records[d.step].status not in StepStatus.settled()]
+    told = {*waiting[:1], at} & set(waiting) if is_active else set()
+    entries = []
     for definition in PATH:
         record = records[definition.step]
-        settled = record.status in StepStatus.settled()
-        lacks = [] if settled or told else checks.missing(intervention, definition.step)
-        told = told or not settled
-        late = bool(record.due_on and record.due_on < today and not settled)
+        may_finish = access.allowed(user, definition.needs, intervention)
+        is_told = definition.step in told and may_finish
+        late = bool(record.due_on and record.due_on < today and definition.step in waiting)
         entries.append(
             PathEntry(
                 definition,
                 record,
                 reverse(definition.url_name, args=[intervention.pk]),
-                late and intervention.status == InterventionStatus.ACTIVE,
-                lacks,
-                access.allowed(user, definition.needs, intervention),
+                late and is_active,
+                checks.missing(intervention, definition.step) if is_told else [],
+                may_finish,
             )
         )
     return entries

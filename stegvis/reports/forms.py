@@ -11,6 +11,7 @@ from stegvis.core.forms import Form, VersionedForm
 from stegvis.organisations.models import Unit
 from stegvis.reports.documents import docx
 from stegvis.reports.models import AnnualReport, WordTemplate
+from stegvis.reports.queries import has_interventions
 
 
 class NewReportForm(Form):
@@ -27,11 +28,21 @@ class NewReportForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["units"].queryset = Unit.objects.allowing(user, Permission.ANNUAL_REPORT_EDIT)
 
+    def clean(self) -> dict[str, Any]:
+        year, units = self.cleaned_data.get("year"), self.cleaned_data.get("units")
+        if year and units and not has_interventions(year, units):
+            self.add_error(
+                "year",
+                _("Enheterna har inga insatser %(year)s. Se efter om året är rätt.")
+                % {"year": year},
+            )
+        return self.cleaned_data
+
 
 class ReportForm(VersionedForm):
     title = forms.CharField(label=_("Titel"), max_length=200)
     template = forms.ModelChoiceField(
-        WordTemplate.objects.all(),
+        WordTemplate.objects.defer("content"),
         label=_("Wordmall"),
         required=False,
         empty_label=_("Stegvis mall"),
@@ -45,6 +56,11 @@ class ProseForm(VersionedForm):
         required=False,
         help_text=_("Tom rad ger nytt stycke. **fet**, *kursiv*, rad som börjar med - blir punkt."),
     )
+
+    def clean_text(self) -> str:
+        """Browsers send other line ends than files have; only a changed text is a new text."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
 
 
 class TemplateForm(Form):

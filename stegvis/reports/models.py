@@ -145,6 +145,16 @@ class AnnualReport(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("reports:annual_report_detail", args=[self.pk])
 
+    @property
+    def badge(self) -> AnnualReportStatus:
+        """The status with its label and tone, for the component."""
+        return AnnualReportStatus(self.status)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Neither text nor figures have changed since the newest frozen version."""
+        return self.status == AnnualReportStatus.FROZEN
+
 
 class ProseBlock(Versioned):
     """A text in a report, written in place. It survives every recount."""

@@ -219,6 +219,13 @@ def file_name(year: int, extension: str, number: int | None = None) -> str:
     return f"{name}-{year}-{label}.{extension}"
 
 
+def frozen(version: FrozenVersion, extension: str) -> bytes:
+    """The kept bytes of a frozen version's file; open data is made again from its snapshot."""
+    if extension in KEPT:
+        return bytes(getattr(version, extension))
+    return _file(extension, recipe_of(version), document)
+
+
 def same_again(version: FrozenVersion) -> dict[str, bool]:
     """Makes a frozen version's files from its recipe and says which are byte for byte the same.
 

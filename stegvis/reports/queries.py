@@ -1,6 +1,6 @@
 """What the report pages read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from stegvis.analysis.indicators import (
 from stegvis.analysis.words import swedish_order
 from stegvis.core.models import AuditEvent
 from stegvis.interventions.models import Intervention
+from stegvis.organisations.models import Unit
 from stegvis.reports.annual.source import Source
 from stegvis.reports.models import AnnualReport, ProseRevision
 
@@ -39,6 +40,14 @@ def annual_reports(user: User) -> QuerySet[AnnualReport]:
         .prefetch_related("units")
         .annotate(version_count=Count("versions"))
     )
+
+
+def has_interventions(year: int, units: Iterable[Unit]) -> bool:
+    """Whether the units, or those below them, have any intervention of the year. One query."""
+    below = Q()
+    for unit in units:
+        below |= Q(unit__path__startswith=unit.path)
+    return Intervention.objects.of_year(year).filter(below).exists()
 
 
 def age(taken_at: datetime, *, today: date) -> str:

@@ -13,10 +13,9 @@ from stegvis.agreements.forms.agreements import AgreementFilter, AgreementForm
 from stegvis.agreements.models import Agreement
 from stegvis.agreements.panels import agreement_panels
 from stegvis.agreements.views.paths import KIND_BY_PATH, PATH_BY_KIND
+from stegvis.core.fragments import render_part, wants_fragment
 from stegvis.core.page import page
-from stegvis.core.saving import saved
-from stegvis.organisations.fragments import render_part, wants_fragment
-from stegvis.organisations.saving import attempt
+from stegvis.core.saving import attempt, saved
 
 
 @page(needs=Permission.AGREEMENT_VIEW)

@@ -12,8 +12,7 @@ from stegvis.agreements.actions import limits as actions
 from stegvis.agreements.forms.parts import LimitForm, ServiceKindForm
 from stegvis.agreements.models import DirectAwardLimit
 from stegvis.core.page import page
-from stegvis.core.saving import saved
-from stegvis.organisations.saving import attempt
+from stegvis.core.saving import attempt, saved
 
 
 @page(needs=Permission.AGREEMENT_VIEW)

@@ -15,9 +15,8 @@ from stegvis.agreements.forms.parts import AreaForm, DecisionForm, OptionForm, R
 from stegvis.agreements.models import Agreement
 from stegvis.agreements.steps import OPTION_STEPS, STEP_BY_PATH
 from stegvis.core.page import page
-from stegvis.core.saving import press, saved
+from stegvis.core.saving import attempt, press, saved
 from stegvis.core.steps import find
-from stegvis.organisations.saving import attempt
 
 
 @page(needs=Permission.AGREEMENT_EDIT, writes=["POST"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
 from stegvis.core import drafts, saving
+from stegvis.core.fragments import wants_fragment
 from stegvis.core.page import page
 from stegvis.followup import access, queries
 from stegvis.followup.actions import carried as actions
@@ -14,7 +15,6 @@ from stegvis.followup.forms.carried import CarriedForm
 from stegvis.interventions.enums import InterventionStep, PlanStatus
 from stegvis.interventions.models import Intervention
 from stegvis.interventions.views.frame import frame
-from stegvis.organisations.fragments import wants_fragment
 
 STEP = InterventionStep.PLAN
 

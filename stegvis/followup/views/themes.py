@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
 from stegvis.core import saving
+from stegvis.core.fragments import wants_fragment
 from stegvis.core.page import page
 from stegvis.followup import access, learning
 from stegvis.followup.actions import decisions
@@ -14,7 +15,6 @@ from stegvis.followup.actions import themes as actions
 from stegvis.followup.forms.analysis import DoneForm
 from stegvis.followup.forms.themes import DecisionFilter, FindingFilter, ThemeForm
 from stegvis.followup.models import Theme
-from stegvis.organisations.fragments import wants_fragment
 
 
 def _crumbs(theme: Theme | None = None) -> list[tuple[str, str]]:

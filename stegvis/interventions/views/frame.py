@@ -13,7 +13,7 @@ from stegvis.interventions.models import Intervention
 
 def frame(request: HttpRequest, intervention: Intervention, step: str) -> dict[str, Any]:
     """Context for `interventions/frame.html`: intervention, path, the step the page is about."""
-    path = queries.path(intervention, request.user, today=timezone.localdate())
+    path = queries.path(intervention, request.user, today=timezone.localdate(), at=step)
     return {
         "intervention": intervention,
         "path": path,

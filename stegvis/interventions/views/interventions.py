@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
 from stegvis.core import saving
+from stegvis.core.fragments import render_part
 from stegvis.core.page import page
 from stegvis.interventions import access, queries
 from stegvis.interventions.actions import interventions as actions
@@ -29,7 +30,6 @@ def intervention_list(request: HttpRequest) -> HttpResponse:
     found = form.filter(queries.interventions(request.user))
     year = form.value("year")
     listed = Paginator(found, 50).get_page(request.GET.get("sida"))
-    template = "interventions/intervention_list.html" + ("#table" if request.htmx else "")
     context = {
         "form": form,
         "interventions": queries.with_figures(listed, year=year, today=today),
@@ -37,7 +37,7 @@ def intervention_list(request: HttpRequest) -> HttpResponse:
         "year": year,
         "can_order": request.user.may(Permission.ORDER_EDIT),
     }
-    return render(request, template, context)
+    return render_part(request, "interventions/intervention_list.html", "table", context)
 
 
 @page(needs=Permission.INTERVENTION_VIEW)

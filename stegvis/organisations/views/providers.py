@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
+from stegvis.core.fragments import render_part
 from stegvis.core.page import page
-from stegvis.core.saving import saved
+from stegvis.core.saving import attempt, saved
 from stegvis.organisations import access, queries
 from stegvis.organisations.actions import providers as actions
 from stegvis.organisations.forms.providers import (
@@ -17,10 +18,8 @@ from stegvis.organisations.forms.providers import (
     StaffEndForm,
     StaffForm,
 )
-from stegvis.organisations.fragments import render_part
 from stegvis.organisations.models import Provider
 from stegvis.organisations.panels import provider_panels
-from stegvis.organisations.saving import attempt
 
 
 @page(needs=Permission.PROVIDER_VIEW)

@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
 from stegvis.core.page import page
-from stegvis.core.saving import saved
+from stegvis.core.saving import attempt, saved
 from stegvis.organisations import access, queries
 from stegvis.organisations.actions import units as actions
 from stegvis.organisations.forms.units import MunicipalityForm, UnitChangeForm, UnitForm
-from stegvis.organisations.saving import attempt
 
 
 @page(needs=Permission.UNIT_EDIT)

@@ -11,8 +11,9 @@ from stegvis.accounts import actions as account_actions
 from stegvis.accounts import passwords
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
+from stegvis.core.fragments import render_part
 from stegvis.core.page import page
-from stegvis.core.saving import saved
+from stegvis.core.saving import attempt, saved
 from stegvis.organisations import access, queries
 from stegvis.organisations.actions import assignments as actions
 from stegvis.organisations.forms.users import (
@@ -22,8 +23,6 @@ from stegvis.organisations.forms.users import (
     UserChangeForm,
     UserFilter,
 )
-from stegvis.organisations.fragments import render_part
-from stegvis.organisations.saving import attempt
 
 
 def _crumbs(person: User | None = None) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from stegvis.analysis.indicators import CATALOGUE, Figure, FigureKind, compute_m
 from stegvis.analysis.tables import Tables
 from stegvis.reports.documents.model import Cell
 
-
 Drawing = Callable[[str, Callable[[], bytes]], bytes]  # from a chart's key and how it is drawn
 
 

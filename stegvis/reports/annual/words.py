@@ -18,11 +18,12 @@ UNITS = {"starts": "starter", "persons": "personer", "person_weeks": "personveck
 
 
 def prose(source: Source, key: str) -> Prose:
+    return Prose(key, shown(key, source.prose.get(key, ""), source.settings.is_draft))
+
+
+def shown(key: str, text: str, is_draft: bool = True) -> str:
     """The planner's text, or in a draft a line that says what belongs here."""
-    text = source.prose.get(key, "")
-    if not text and source.settings.is_draft:
-        text = f"*Här skrivs: {BY_KEY[key].hint}*"
-    return Prose(key, text)
+    return f"*Här skrivs: {BY_KEY[key].hint}*" if is_draft and not text else text
 
 
 def cautions(figures: Iterable[Figure]) -> list[Callout]:

@@ -1,31 +1,30 @@
-from typing import Any
+"""The annual report: list, create, read, recount, freeze."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
-from stegvis.analysis import charts
-from stegvis.core import drafts, saving
+from stegvis.core import saving
 from stegvis.core.page import page
 from stegvis.reports import access, producing, queries
 from stegvis.reports.actions import annual as actions
-from stegvis.reports.annual.prose import BY_KEY
-from stegvis.reports.annual.results import with_interval
 from stegvis.reports.documents import html
-from stegvis.reports.documents.model import Chapter, Document, Figure
-from stegvis.reports.forms import NewReportForm, ProseForm, ReportForm
-from stegvis.reports.models import AnnualReport
+from stegvis.reports.forms import NewReportForm, ReportForm
+from stegvis.reports.views.damage import tells_of_damage
+from stegvis.reports.views.screen import on_screen
 
 P = Permission
 
 
 @page(needs=P.ANNUAL_REPORT_VIEW)
 def annual_report_list(request: HttpRequest) -> HttpResponse:
+    reports = queries.annual_reports(request.user)
     context = {
-        "reports": queries.annual_reports(request.user),
+        "reports": Paginator(reports, 50).get_page(request.GET.get("sida")),
         "can_edit": request.user.may(P.ANNUAL_REPORT_EDIT),
         "can_template": request.user.may(P.TEMPLATE_EDIT),
     }
@@ -55,17 +54,21 @@ def annual_report_create(request: HttpRequest) -> HttpResponse:
 
 
 @page(needs=P.ANNUAL_REPORT_VIEW)
+@tells_of_damage
 def annual_report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
     report = access.annual_report(request.user, pk)
-    document = producing.document(producing.recipe(report, dated_on=timezone.localdate()))
+    document = producing.document(producing.recipe(report, dated_on=today))
     can_edit = access.allowed(request.user, P.ANNUAL_REPORT_EDIT, report)
     context = {
         "report": report,
+        "age": queries.age(report.snapshot.taken_at, today=today),
+        "has_changed": queries.has_changed_since(report.snapshot.taken_at),
         "opening": html.render_opening(document),
         "contents": html.render_contents(document),
-        "content": _screen(document, report, can_edit),
-        "versions": report.versions.select_related("frozen_by").defer("docx", "pdf", "xlsx"),
-        "formats": producing.FORMATS,
+        "content": on_screen(document, report, can_edit=can_edit),
+        "versions": access.listed_versions(report),
+        "formats": producing.KEPT,
         "can_edit": can_edit,
         "can_freeze": access.allowed(request.user, P.ANNUAL_REPORT_FREEZE, report),
         "unwritten": producing.empty_prose(report),
@@ -73,95 +76,10 @@ def annual_report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/annual_report_detail.html", context)
 
 
-def _screen(document: Document, report: AnnualReport, can_edit: bool) -> str:
-    def figure_url(key: str) -> str:
-        return reverse("reports:annual_report_picture", args=[report.pk, key])
-
-    def prose_url(key: str) -> str:
-        return reverse("reports:prose_edit", args=[report.pk, key])
-
-    home = report.get_absolute_url()
-    return html.render(
-        document,
-        figure_url=figure_url,
-        drill_url=lambda href: home + href,
-        prose_url=prose_url if can_edit else None,
-    )
-
-
-@page(needs=P.ANNUAL_REPORT_VIEW)
-def annual_report_picture(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    report = access.annual_report(request.user, pk)
-    made_of = producing.recipe(report, dated_on=timezone.localdate())
-    width = charts.NARROW if "smal" in request.GET else charts.WIDE
-    document = producing.document(made_of, width=width)
-    for picture in _pictures(document.chapters):
-        if picture.key == key:
-            answer = HttpResponse(picture.svg, content_type="image/svg+xml")
-            answer["Cache-Control"] = "private, max-age=60"
-            return answer
-    raise Http404
-
-
-def _pictures(chapters: tuple[Chapter, ...]) -> list[Figure]:
-    return [block for one in chapters for block in one.blocks if isinstance(block, Figure)]
-
-
-@page(needs=P.ANNUAL_REPORT_VIEW)
-def figure_detail(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """What a figure in the report counts."""
-    report = access.annual_report(request.user, pk)
-    made_of = producing.recipe(report, dated_on=timezone.localdate())
-    with producing.source(made_of) as source:
-        try:
-            found = queries.behind(source, name, request.GET.dict())
-        except queries.NoSuchFigure:
-            raise Http404 from None
-    addresses = queries.addresses(found, request.user)
-    rows = [
-        row | {"url": addresses.get(row["id"], ""), "value": _value(row["figure"])}
-        for row in found.rows
-    ]
-    context = {"report": report, "found": found, "rows": rows, "value": _value(found.figure)}
-    return render(request, "reports/figure_detail.html", context)
-
-
-def _value(figure: Any) -> str:
-    return with_interval(figure) if figure else "–"
-
-
-@page(needs=P.ANNUAL_REPORT_EDIT, writes=["POST"])
-def prose_edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Writes one text of the report; a small box that swaps itself, or a page of its own."""
-    block = access.prose_block(request.user, pk, key)
-    draft = f"rapport-{pk}-{key}"
-    initial = {"text": block.text, "version": block.version}
-    form = ProseForm(request.POST or None, initial=initial)
-    written = saving.attempt(
-        form, lambda: actions.write(block=block, by=request.user, **form.cleaned_data)
-    )
-    if written and request.htmx:
-        drafts.discard(by=request.user, key=draft)
-        context = {"key": key, "text": html.render_markdown(written.text), "edit_url": request.path}
-        return render(request, "reports/document/prose.html", context)
-    if written:
-        saving.saved(request, _("Texten är sparad."), draft=draft)
-        return redirect(f"{block.report.get_absolute_url()}#{key}")
-    context = {
-        "prose": block,
-        "place": BY_KEY[key],
-        "form": form,
-        "draft": draft,
-        "revisions": block.revisions.select_related("by")[:10],
-    }
-    template = "reports/prose_edit.html" + ("#box" if request.htmx else "")
-    return render(request, template, context)
-
-
 @page(needs=P.ANNUAL_REPORT_EDIT, writes=["POST"])
 def annual_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.annual_report(request.user, pk, P.ANNUAL_REPORT_EDIT)
-    initial = {name: getattr(report, name) for name in ReportForm.base_fields}
+    initial = {"title": report.title, "template": report.template_id, "version": report.version}
     form = ReportForm(request.POST or None, initial=initial)
     if saving.attempt(
         form, lambda: actions.change(report=report, by=request.user, **form.cleaned_data)
@@ -195,14 +113,21 @@ def annual_report_recount(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(needs=P.ANNUAL_REPORT_FREEZE, writes=["POST"])
+@tells_of_damage
 def annual_report_freeze(request: HttpRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
     report = access.annual_report(request.user, pk, P.ANNUAL_REPORT_FREEZE)
     if request.method == "POST":
         saving.press(
             request,
-            lambda: actions.freeze(report=report, by=request.user, on=timezone.localdate()),
+            lambda: actions.freeze(report=report, by=request.user, on=today),
             _("Rapporten är fastställd. Den versionen ändras aldrig."),
         )
         return redirect(report)
-    context = {"report": report, "unwritten": producing.empty_prose(report)}
+    context = {
+        "report": report,
+        "age": queries.age(report.snapshot.taken_at, today=today),
+        "has_changed": queries.has_changed_since(report.snapshot.taken_at),
+        "unwritten": producing.empty_prose(report),
+    }
     return render(request, "reports/annual_report_freeze.html", context)

@@ -4,14 +4,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import stegvis
 from stegvis.accounts.roles import Permission
 from stegvis.core import saving
 from stegvis.core.page import page
-from stegvis.reports import access, comparing, producing
+from stegvis.reports import access, producing
 from stegvis.reports.actions import annual as actions
 from stegvis.reports.documents import docx, docx_template
-from stegvis.reports.forms import CompareForm, TemplateForm
+from stegvis.reports.forms import TemplateForm
 from stegvis.reports.models import WordTemplate
+from stegvis.reports.views.damage import tells_of_damage
 
 P = Permission
 
@@ -23,6 +25,7 @@ def _file(content: bytes, name: str, extension: str) -> HttpResponse:
 
 
 @page(needs=P.ANNUAL_REPORT_VIEW)
+@tells_of_damage
 def annual_report_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """The draft as a file, with today's date."""
     report = access.annual_report(request.user, pk)
@@ -34,34 +37,25 @@ def annual_report_file(request: HttpRequest, pk: int, extension: str) -> HttpRes
 
 
 @page(needs=P.ANNUAL_REPORT_VIEW)
+@tells_of_damage
 def frozen_file(request: HttpRequest, pk: int, number: int, extension: str) -> HttpResponse:
     """A frozen version's file, byte for byte as it was frozen."""
     version = access.frozen_version(request.user, pk, number)
     if extension not in producing.FORMATS:
         raise Http404
     name = producing.file_name(version.report.year, extension, number)
-    return _file(bytes(getattr(version, extension)), name, extension)
+    return _file(producing.frozen(version, extension), name, extension)
 
 
 @page(needs=P.ANNUAL_REPORT_VIEW)
+@tells_of_damage
 def frozen_check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Makes the frozen version's files again and tells whether they are the same."""
     version = access.frozen_version(request.user, pk, number)
     found = producing.same_again(version)
     context = {"report": version.report, "version": version, "found": found}
+    context["running"] = stegvis.__version__
     return render(request, "reports/frozen_check.html", context)
-
-
-@page(needs=P.ANNUAL_REPORT_VIEW)
-def annual_report_compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """This report beside another year's."""
-    report = access.annual_report(request.user, pk)
-    form = CompareForm(request.GET or None, user=request.user, report=report)
-    compared = None
-    if form.is_valid():
-        compared = comparing.compare(report, form.cleaned_data["other"])
-    context = {"report": report, "form": form, "compared": compared}
-    return render(request, "reports/annual_report_compare.html", context)
 
 
 @page(needs=P.TEMPLATE_EDIT)

@@ -43,10 +43,17 @@ function start(form) {
     status.append(" ", element);
   }
 
+  // Text, dates and single choices; ticks and choices of several are not put back.
+  function writable(name) {
+    const field = form.elements.namedItem(name);
+    if (!field || field instanceof RadioNodeList) return null;
+    return ["checkbox", "select-multiple", "file", "hidden"].includes(field.type) ? null : field;
+  }
+
   function restore(fields) {
     for (const [name, value] of Object.entries(fields)) {
-      const field = form.elements.namedItem(name);
-      if (field && "value" in field && field.type !== "checkbox") field.value = value;
+      const field = writable(name);
+      if (field) field.value = value;
     }
     say("");
     keep();
@@ -58,8 +65,8 @@ function start(form) {
     const found = await answer.json();
     if (!found.fields) return;
     const differs = Object.entries(found.fields).some(([name, value]) => {
-      const field = form.elements.namedItem(name);
-      return field && "value" in field && field.type !== "checkbox" && field.value !== value;
+      const field = writable(name);
+      return field && field.value !== value;
     });
     if (!differs) return;
     say(`${status.dataset.found} ${clock(found.saved_at)}.`);
@@ -75,7 +82,16 @@ function start(form) {
   offer();
 }
 
-document.querySelectorAll("form[data-draft]").forEach(start);
+// Also forms in boxes that htmx swaps in; each form once.
+function startIn(part) {
+  part.querySelectorAll("form[data-draft]:not([data-draft-on])").forEach((form) => {
+    form.dataset.draftOn = "";
+    start(form);
+  });
+}
+
+startIn(document);
+document.addEventListener("htmx:load", (event) => startIn(event.target.parentElement || document));
 
 // Summary of errors takes focus so that a screen reader and a keyboard land on it.
 const alertBox = document.querySelector(".note--bad[role=alert]");
