@@ -72,7 +72,7 @@ def _run(sizes: tuple[int, ...]) -> None:
 
 def _print(topics: dict[str, dict[str, Line]], sizes: tuple[int, ...]) -> None:
     numbers = "".join(f"{size:>9}" for size in sizes)
-    print(f"\n{'How many times the bare thing; interventions:':{WIDTH}}{numbers}")
+    print(f"\n{'How many times the bare thing; interventions:':{WIDTH + 2}}{numbers}")
     for title, found in topics.items():
         print(f"\n{title}")
         print(*(f"  {line}" for line in found.values()), sep="\n")

@@ -41,7 +41,7 @@ from stegvis.organisations.models import Assignment, Municipality, Provider, Uni
 YEAR = 2024
 OF_THE_REPORT = 25
 BATCH = 500
-SENTENCE = "Deltagarna övar på det som arbetsplatsen kräver, i små grupper och med samma lärare hela tiden. "
+SENTENCE = "Deltagarna övar på det som arbetsplatsen kräver, med samma lärare hela tiden. "
 
 
 @dataclass

@@ -7,7 +7,7 @@ from statistics import median
 from time import perf_counter
 
 Call = Callable[[], object]
-WIDTH = 54
+WIDTH = 60
 
 
 @dataclass

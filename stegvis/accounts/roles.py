@@ -86,9 +86,7 @@ GRANTS: dict[Role, Grant] = {
         ),
     ),
     Role.MANAGER: Grant(
-        _(
-            "Ser allt om enhetens insatser och avtal, beslutar om beställningar, fastställer rapporter."
-        ),
+        _("Ser enhetens insatser och avtal, beslutar om beställningar, fastställer rapporter."),
         frozenset(
             {
                 P.INTERVENTION_VIEW,

@@ -1,6 +1,7 @@
 """What steps 2, 5, 6 and 7 lack before they can be finished, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.followup import queries
 from stegvis.followup.enums import FindingKind, ReportStatus
@@ -12,12 +13,18 @@ from stegvis.interventions.models import Intervention
 
 @missing_for(InterventionStep.PLAN)
 def plan_lacks(intervention: Intervention) -> list[str]:
-    """Each decision from earlier interventions that this plan has not answered, by name."""
+    """Decisions from earlier interventions that this plan has not answered. The checklist on the
+    plan's page names each."""
+    open_ones = [one for one in queries.carried_decisions(intervention) if one.needs_answer]
+    if not open_ones:
+        return []
     return [
-        _("Beslutet ”%(decision)s” från %(earlier)s är inte besvarat.")
-        % {"decision": carried.decision, "earlier": carried.finding.intervention}
-        for carried in queries.carried_decisions(intervention)
-        if carried.needs_answer
+        ngettext(
+            "%(n)d beslut från tidigare insatser är inte besvarat.",
+            "%(n)d beslut från tidigare insatser är inte besvarade.",
+            len(open_ones),
+        )
+        % {"n": len(open_ones)}
     ]
 
 

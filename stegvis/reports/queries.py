@@ -39,6 +39,7 @@ def annual_reports(user: User) -> QuerySet[AnnualReport]:
         .select_related("snapshot")
         .prefetch_related("units")
         .annotate(version_count=Count("versions"))
+        .order_by("-year", "-created_at", "-pk")
     )
 
 

@@ -18,10 +18,12 @@ from stegvis.interventions.models import (
     ReportedCount,
 )
 from stegvis.interventions.queries import discrepancies_of
+from stegvis.organisations.enums import ProviderKind
 from stegvis.organisations.models import Unit
 from stegvis.reports.models import PublishedFigure
 
 Rows = Iterable[dict[str, Any]]
+NO_PROVIDER = "ingen leverantör"
 
 
 def report_groups() -> dict[int, str]:
@@ -42,7 +44,6 @@ def countable() -> list[Intervention]:
     return list(
         Intervention.objects.exclude(starts_on=None)
         .exclude(ends_on=None)
-        .exclude(provider=None)
         .select_related("unit", "category", "provider", "agreement__parent", "area", "plan")
         .order_by("pk")
     )
@@ -61,8 +62,8 @@ def interventions(listed: list[Intervention]) -> Rows:
             "unit_group": groups[one.unit_id],
             "category": one.category.name,
             "category_order": one.category.position,
-            "provider": one.provider.name,
-            "provider_kind": one.provider.kind,
+            "provider": one.provider.name if one.provider else NO_PROVIDER,
+            "provider_kind": one.provider.kind if one.provider else ProviderKind.INTERNAL,
             "agreement_reference": agreement.reference_number if agreement else None,
             "agreement_kind": agreement.kind if agreement else None,
             "contract_form": agreement.contract_form if agreement else None,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from stegvis.followup.enums import ReportStatus
 from stegvis.followup.models import Finding, JointAnalysis, ProviderReport, ReportedResult
 from stegvis.interventions.enums import InterventionStep, StepStatus
 from stegvis.interventions.models import (
@@ -108,7 +109,9 @@ def _findings(texts: Texts) -> None:
 
 
 def _reports(texts: Texts) -> None:
-    for report in ProviderReport.objects.filter(intervention__in=texts):
+    """What the provider has handed in. Until then the text is the provider's own."""
+    handed_in = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
+    for report in ProviderReport.objects.filter(intervention__in=texts, status__in=handed_in):
         sheet = texts[str(report.intervention_id)]
         sheet["participants_view"], sheet["delivery"] = report.participants_view, report.delivery
         sheet["comment"] = "\n".join(filter(None, [sheet["comment"], report.other]))

@@ -60,61 +60,67 @@ def _to_follow_up(source: Source) -> Table:
     return Table("kvar", "Insatser kvar att följa upp", columns, tuple(rows))
 
 
-def _year_of(day: date | None) -> int | None:
-    return day.year if day else None
+def _last_days(source: Source) -> dict[str, date | None]:
+    """Agreement id → its last day, with the options that have been exercised."""
+    days = {row["agreement_id"]: row["ends_on"] for row in source.rows("agreements")}
+    for option in source.rows("options"):
+        pk, extended = option["agreement_id"], option["extends_to"]
+        if option["status"] == "exercised" and extended:
+            days[pk] = max(extended, days[pk] or extended)
+    return days
 
 
 def _ending(source: Source) -> Table:
     ending = {str(f.key()) for f in source.by("agreements_ending", "agreement")}
+    last_days = _last_days(source)
     rows = [
-        _agreement_row(row) for row in source.rows("agreements") if row["agreement_id"] in ending
-    ]
-    return Table(
-        "avtal_slut",
-        f"Avtal som löper ut {source.year + 1}",
         (
-            Column("number", "Diarienummer"),
-            Column("title", "Avtal"),
-            Column("provider", "Leverantör"),
-            Column("ends", "Till och med", "date"),
-        ),
-        tuple(sorted(rows, key=lambda r: (str(r[3].value), str(r[0].value)))),
+            Cell(row["reference_number"]),
+            Cell(row["title"]),
+            Cell(row["provider"]),
+            Cell(last_days[row["agreement_id"]]),
+        )
+        for row in source.rows("agreements")
+        if row["agreement_id"] in ending
+    ]
+    columns = (
+        Column("number", "Diarienummer"),
+        Column("title", "Avtal"),
+        Column("provider", "Leverantör"),
+        Column("ends", "Till och med", "date"),
     )
-
-
-def _agreement_row(row: dict[str, Any]) -> tuple[Cell, ...]:
-    return (
-        Cell(row["reference_number"]),
-        Cell(row["title"]),
-        Cell(row["provider"]),
-        Cell(row["ends_on"]),
-    )
+    caption = f"Avtal som löper ut {source.year + 1}"
+    return Table("avtal_slut", caption, columns, _in_order(rows, 3))
 
 
 def _options(source: Source) -> Table:
     known = {row["agreement_id"]: row for row in source.rows("agreements")}
+    last_days = _last_days(source)
     rows = [
         (
-            Cell(known[o["agreement_id"]]["reference_number"]),
-            Cell(known[o["agreement_id"]]["title"]),
-            Cell(o["last_day"] or known[o["agreement_id"]]["ends_on"]),
-            Cell(o["extends_to"]),
+            Cell(known[option["agreement_id"]]["reference_number"]),
+            Cell(known[option["agreement_id"]]["title"]),
+            Cell(last),
+            Cell(option["extends_to"]),
         )
-        for o in source.rows("options")
-        if o["status"] == "available"
-        and _year_of(o["last_day"] or known[o["agreement_id"]]["ends_on"]) == source.year + 1
+        for option in source.rows("options")
+        if option["status"] == "available"
+        and (last := option["last_day"] or last_days[option["agreement_id"]])
+        and last.year == source.year + 1
     ]
-    return Table(
-        "optioner",
-        f"Optioner att ta ställning till {source.year + 1}",
-        (
-            Column("number", "Diarienummer"),
-            Column("title", "Avtal"),
-            Column("last", "Senast", "date"),
-            Column("to", "Förlänger till och med", "date"),
-        ),
-        tuple(rows),
+    columns = (
+        Column("number", "Diarienummer"),
+        Column("title", "Avtal"),
+        Column("last", "Senast", "date"),
+        Column("to", "Förlänger till och med", "date"),
     )
+    caption = f"Optioner att ta ställning till {source.year + 1}"
+    return Table("optioner", caption, columns, _in_order(rows, 2))
+
+
+def _in_order(rows: list[tuple[Cell, ...]], at: int) -> tuple[tuple[Cell, ...], ...]:
+    """By the date in a column, then by reference number."""
+    return tuple(sorted(rows, key=lambda row: (str(row[at].value), str(row[0].value))))
 
 
 def appendix(source: Source) -> Chapter:
@@ -173,6 +179,8 @@ def _published(source: Source) -> Table | None:
     rows = []
     for one in reconcile(source.tables, year=source.year):
         printed = one.published
+        if not _concerns(source, printed.unit_group):
+            continue
         explained = told.get((printed.unit_group, printed.measure, printed.source), "")
         said = sentence(one, source.titles()) if one.status != Status.AGREES else ""
         rows.append(
@@ -188,3 +196,10 @@ def _published(source: Source) -> Table | None:
     titles = ["Tal", "Som tryckt", "Stegvis säger", "Planerarens förklaring"]
     caption = "Tryckta tal mot beräknade"
     return text_table("publicerat_tabell", caption, titles, rows)
+
+
+def _concerns(source: Source, unit_group: str | None) -> bool:
+    """A printed total concerns a report on every unit; a unit's figure, one where it is."""
+    if unit_group is not None:
+        return unit_group in source.settings.units
+    return {row["unit_group"] for row in source.rows("interventions")} <= set(source.settings.units)

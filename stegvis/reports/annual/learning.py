@@ -128,14 +128,15 @@ def _matrix(source: Source) -> Figure:
 
 
 def _returning(source: Source) -> Table:
-    """Themes over the years the snapshot knows, and what was decided about them."""
+    """Themes over the years until the report's own, and what was decided about them."""
     years: dict[str, set[int]] = defaultdict(set)
     decided: dict[str, int] = defaultdict(int)
-    for sheet in source.texts["interventions"].values():
-        for finding in sheet["findings"]:
-            for theme in finding["themes"]:
-                years[theme].add(finding["year"])
-                decided[theme] += bool(finding["decision"])
+    for pk in source.chosen():
+        for finding in source.sheet(pk)["findings"]:
+            if finding["year"] <= source.year:
+                for theme in finding["themes"]:
+                    years[theme].add(finding["year"])
+                    decided[theme] += bool(finding["decision"])
     rows = [
         (Cell(theme), Cell(", ".join(str(y) for y in sorted(found))), Cell(decided[theme]))
         for theme, found in sorted(years.items(), key=lambda item: (-len(item[1]), item[0]))

@@ -1,7 +1,7 @@
 """Chapter 6: the overall result."""
 
 from stegvis.analysis import charts
-from stegvis.analysis.indicators import DIMENSIONS
+from stegvis.analysis.indicators import DIMENSIONS, FigureKind, Unit
 from stegvis.analysis.indicators import Figure as Computed
 from stegvis.core import formats
 from stegvis.reports.annual.source import Source, drill, ordered
@@ -111,6 +111,17 @@ def with_interval(figure: Computed) -> str:
     return f"{in_words(figure)} ({low}–{high})"
 
 
+def parts_in_words(figure: Computed) -> tuple[str, str]:
+    """Numerator and denominator as they are written; empty where the figure is no ratio."""
+    if figure.numerator is None or figure.denominator is None:
+        return "", ""
+    unit, kind = figure.indicator.counting_unit, figure.indicator.kind
+    is_money = kind is FigureKind.MONEY_PER_COUNT or unit is Unit.KRONOR
+    above = formats.kronor(figure.numerator) if is_money else formats.number(figure.numerator)
+    below = formats.kronor if unit is Unit.KRONOR else formats.number
+    return above, below(figure.denominator)
+
+
 def _by_category(source: Source) -> Figure:
     started, completed = (source.by(name, "category") for name in ("started", "completed"))
     done = ordered(completed)
@@ -165,8 +176,8 @@ def _completion(
         (
             Cell(figure.label(labels)),
             Cell(figure.value, text=with_interval(figure), href=drill(figure)),
-            Cell(figure.numerator),
-            Cell(figure.denominator),
+            Cell(figure.numerator, href=drill(figure)),
+            Cell(figure.denominator, href=drill(figure)),
         )
         for figure in figures
     )

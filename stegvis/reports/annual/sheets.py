@@ -82,7 +82,7 @@ def _counts(source: Source, row: Row, year: Row, told: Row) -> Table:
             (
                 Cell(told["planned"]),
                 *cells.values(),
-                Cell(year.get("planned_total")),
+                Cell(year.get("planned_total"), href=f"siffra/planned_cost/?intervention={pk}"),
                 Cell(year.get("outcome_year"), href=f"siffra/outcome_cost/?intervention={pk}"),
             ),
         ),

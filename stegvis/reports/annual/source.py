@@ -83,8 +83,15 @@ class Source:
         listed = [r for r in self.rows("interventions") if r["intervention_id"] in ids | cancelled]
         return sorted(
             listed,
-            key=lambda r: (self.group_order(r["unit_group"]), r["category_order"], r["starts_on"]),
+            key=lambda r: (
+                self.group_order(r["unit_group"]),
+                *(r["category_order"], r["starts_on"], r["reference_number"], r["title"]),
+            ),
         )
+
+    def chosen(self) -> list[str]:
+        """Ids of all interventions of the chosen units, whatever their year."""
+        return [r["intervention_id"] for r in self.rows("interventions") if self._is_chosen(r)]
 
     def _touches(self, row: Mapping[str, Any]) -> bool:
         return bool(row["starts_on"].year <= self.year <= row["ends_on"].year)

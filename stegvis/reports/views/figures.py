@@ -8,7 +8,8 @@ from stegvis.accounts.roles import Permission
 from stegvis.analysis import charts
 from stegvis.core.page import page
 from stegvis.reports import access, comparing, producing, queries
-from stegvis.reports.annual.results import in_words, with_interval
+from stegvis.reports.annual.results import in_words, parts_in_words, with_interval
+from stegvis.reports.annual.words import cautions, coverage
 from stegvis.reports.forms import CompareForm
 from stegvis.reports.views.damage import tells_of_damage
 
@@ -43,10 +44,14 @@ def figure_detail(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except queries.NoSuchFigure:
             raise Http404 from None
     addresses = queries.addresses(found, request.user)
+    above, below = parts_in_words(found.figure)
     context = {
         "report": report,
         "found": found,
         "value": with_interval(found.figure),
+        "above": above,
+        "below": below,
+        "remarks": [coverage(found.figure), *(note.text for note in cautions([found.figure]))],
         "rows": [
             row | {"url": addresses.get(row["id"], ""), "value": in_words(row["figure"])}
             for row in found.rows
@@ -64,5 +69,6 @@ def annual_report_compare(request: HttpRequest, pk: int) -> HttpResponse:
     compared = None
     if form.is_valid():
         compared = comparing.compare(report, form.cleaned_data["other"])
-    context = {"report": report, "form": form, "compared": compared}
+    has_other = form.fields["other"].queryset.exists()
+    context = {"report": report, "form": form, "has_other": has_other, "compared": compared}
     return render(request, "reports/annual_report_compare.html", context)
