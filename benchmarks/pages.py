@@ -49,7 +49,7 @@ def _measure(client: Client, address: str, line: Line, *, is_first: bool) -> Non
     def bare() -> None:
         assert client.get("/bare/").status_code == 200
 
-    runs, before = (5, cache.clear) if is_first else (15, None)
+    runs, before = (3, cache.clear) if is_first else (15, None)
     line.ratios.append(ratio(ours, bare, runs=runs, before=before))
     with CaptureQueriesContext(connection) as captured:
         ours()

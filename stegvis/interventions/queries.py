@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from stegvis.accounts.models import User
+from stegvis.accounts.roles import Role, permissions_of
 from stegvis.interventions import access, checks, discrepancies
 from stegvis.interventions.counting import CountRow, resolve
 from stegvis.interventions.discrepancies import Discrepancy, YearFacts
@@ -75,6 +76,11 @@ class PathEntry:
     @property
     def label(self) -> str | Promise:
         return self.definition.step.label
+
+    @property
+    def roles(self) -> list[str]:
+        """Who may finish the step, by role."""
+        return [str(role.label) for role in Role if self.definition.needs in permissions_of(role)]
 
     @property
     def is_settled(self) -> bool:

@@ -70,7 +70,7 @@ def compare(one: AnnualReport, other: AnnualReport) -> Compared:
         ]
         lines = [
             _line(name, comparison, homes)
-            for name in COMPARED
+            for name in (COMPARED if units else ())
             for comparison in compare_figures(
                 CATALOGUE[name],
                 before=(early.tables, before.year),
@@ -79,7 +79,7 @@ def compare(one: AnnualReport, other: AnnualReport) -> Compared:
             )
         ]
     left_out = tuple(dict.fromkeys(unit for unit in (*mine, *theirs) if unit not in units))
-    return Compared(before, after, units, left_out, lines if units else [])
+    return Compared(before, after, units, left_out, lines)
 
 
 def _line(name: str, comparison: Comparison, homes: list[str]) -> Line:

@@ -213,10 +213,11 @@ def empty_prose(report: AnnualReport) -> list[str]:
     ]
 
 
-def file_name(year: int, extension: str, number: int | None = None) -> str:
+def file_name(year: int, extension: str, number: int | None = None, units: str = "") -> str:
     name = "offentlig" if extension == PUBLIC else "uppfoljningsrapport"
     label = f"version-{number}" if number else "utkast"
-    return f"{name}-{year}-{label}.{extension}"
+    parts = (name, str(year), units, label)
+    return "-".join(part for part in parts if part) + f".{extension}"
 
 
 def frozen(version: FrozenVersion, extension: str) -> bytes:

@@ -1,6 +1,5 @@
 """The annual report: create, recount, write prose, freeze."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -47,8 +46,7 @@ def recount(*, report: AnnualReport, by: User) -> AnnualReport:
     report = AnnualReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     report.snapshot = snapshots.take(by=by)
     report.status = AnnualReportStatus.DRAFT
-    report.version += 1
-    report.save(update_fields=["snapshot", "status", "version"])
+    report.save(update_fields=["snapshot", "status"])
     audit.record("annual_report.recounted", report, by=by)
     return report
 
@@ -62,7 +60,8 @@ def change(
     changed = audit.assign(report, values)
     if changed:
         report.version += 1
-        report.save()
+        report.status = AnnualReportStatus.DRAFT
+        report.save(update_fields=[*values, "version", "status"])
         audit.record("annual_report.changed", report, by=by, changed=changed)
     return report
 
@@ -86,19 +85,21 @@ def write(*, block: ProseBlock, text: str, by: User, version: int | None = None)
 def freeze(*, report: AnnualReport, by: User, on: date) -> FrozenVersion:
     """A numbered version that never changes, with the very bytes of its documents.
 
-    Everything that the documents are made of is kept, so that they can be made again."""
+    Everything that the documents are made of is kept, so that they can be made again. Refused
+    while a text that must be there is missing, and when nothing has changed since the last."""
     report = (
         AnnualReport.objects.select_for_update(of=("self",))
-        .select_related("snapshot", "template")
+        .select_related("snapshot")
         .get(pk=report.pk)
     )
-    if empty := producing.empty_prose(report):
+    _refuse_unwritten(report)
+    if report.is_frozen:
         raise StepRefused(
-            _("Skriv klart innan rapporten fastställs: %(places)s.") % {"places": ", ".join(empty)}
+            _("Rapporten är redan fastställd som den är. Inget har ändrats sedan dess.")
         )
     number = (report.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     recipe = producing.recipe(report, dated_on=on, number=number)
-    made = producing.produce(recipe)
+    made = producing.produce(recipe, producing.FORMATS)
     version = FrozenVersion.objects.create(
         report=report,
         number=number,
@@ -108,9 +109,9 @@ def freeze(*, report: AnnualReport, by: User, on: date) -> FrozenVersion:
         software_version=stegvis.__version__,
         prose=recipe.prose,
         settings=recipe.as_json(),
-        template=recipe.template or b"",
-        checksums={name: hashlib.sha256(content).hexdigest() for name, content in made.items()},
-        **made,
+        template=recipe.template(),
+        checksums={name: producing.checksum(content) for name, content in made.items()},
+        **{name: made[name] for name in producing.KEPT},
     )
     report.status = AnnualReportStatus.FROZEN
     report.save(update_fields=["status"])
@@ -118,11 +119,18 @@ def freeze(*, report: AnnualReport, by: User, on: date) -> FrozenVersion:
     return version
 
 
+def _refuse_unwritten(report: AnnualReport) -> None:
+    if empty := producing.empty_prose(report):
+        raise StepRefused(
+            _("Skriv klart innan rapporten fastställs: %(places)s.") % {"places": ", ".join(empty)}
+        )
+
+
 @transaction.atomic
 def upload_template(*, name: str, content: bytes, by: User) -> WordTemplate:
     """Keeps a Word template that the form has checked."""
     template = WordTemplate.objects.create(
-        name=name, content=content, sha256=hashlib.sha256(content).hexdigest(), uploaded_by=by
+        name=name, content=content, sha256=producing.checksum(content), uploaded_by=by
     )
     audit.record("word_template.uploaded", template, by=by)
     return template

@@ -5,74 +5,137 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from stegvis.organisations.models import Unit
-from stegvis.reports import producing
+from stegvis.reports import access, producing, queries
 from stegvis.reports.actions import snapshots
-from stegvis.reports.models import AnnualReport
+from stegvis.reports.documents.docx import UnusableTemplateError
+from stegvis.reports.models import AnnualReport, FrozenVersion
+from stegvis.reports.snapshot_files import SnapshotDamaged
 
 
 class Command(BaseCommand):
-    help = "Skriver en rapport som Word, PDF och Excel."
+    help = "Skriver en rapport som Word, PDF, Excel och öppna data (csv)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
         annual = kinds.add_parser("annual", help="årsrapporten")
         annual.add_argument("--year", type=int, required=True)
         annual.add_argument("--unit", action="append", help="kort namn; flera går bra")
-        annual.add_argument("--format", default="docx,pdf,xlsx")
+        annual.add_argument(
+            "--format", default="docx,pdf,xlsx", help=f"bland {', '.join(producing.FORMATS)}"
+        )
         annual.add_argument("--out", type=Path, default=Path("."))
         annual.add_argument("--version", type=int, dest="frozen", help="en fastställd version")
 
     def handle(self, *args: Any, **options: Any) -> None:
         formats = self._formats(options["format"])
         out: Path = options["out"]
-        out.mkdir(parents=True, exist_ok=True)
-        self.stderr.write("1/3 Siffror …")
-        made_of = self._recipe(options)
-        self.stderr.write("2/3 Rapporten sätts …")
-        made = producing.produce(made_of, formats)
-        self.stderr.write("3/3 Filer skrivs …")
-        for extension, content in made.items():
-            path = out / producing.file_name(options["year"], extension, options["frozen"])
-            path.write_bytes(content)
-            self.stdout.write(str(path))
+        report, units = self._report(options["year"], options["unit"])
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            if options["frozen"] is None:
+                self._write_draft(report, units, formats, options)
+            else:
+                self._write_frozen(report, formats, options)
+        except (SnapshotDamaged, UnusableTemplateError) as damage:
+            raise CommandError(str(damage)) from damage
+        except OSError as fault:
+            raise CommandError(
+                _("Det går inte att skriva i %(out)s: %(why)s.")
+                % {"out": out, "why": fault.strerror}
+            ) from fault
 
     def _formats(self, text: str) -> tuple[str, ...]:
-        formats = tuple(part.strip() for part in text.split(",") if part.strip())
+        formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+        known = ", ".join(producing.FORMATS)
         if unknown := [one for one in formats if one not in producing.FORMATS]:
-            known = ", ".join(producing.FORMATS)
-            raise CommandError(f"Okänt format: {', '.join(unknown)}. Välj bland {known}.")
+            raise CommandError(
+                _("Okänt format: %(unknown)s. Välj bland %(known)s.")
+                % {"unknown": ", ".join(unknown), "known": known}
+            )
+        if not formats:
+            raise CommandError(_("Välj minst ett format bland %(known)s.") % {"known": known})
         return formats
 
-    def _recipe(self, options: dict[str, Any]) -> producing.Recipe:
-        """A frozen version as it was, or the newest draft with figures as they are now.
-
-        Where nobody has begun a report of the year, one without the planner's prose."""
-        units = self._units(options["unit"])
-        reports = AnnualReport.objects.filter(year=options["year"])
-        if options["unit"]:
-            reports = reports.filter(units__in=units).distinct()
-        report = reports.order_by("-created_at").first()
-        if options["frozen"] is not None:
-            frozen = report and report.versions.filter(number=options["frozen"]).first()
-            if not frozen:
-                raise CommandError(f"Det finns ingen fastställd version {options['frozen']}.")
-            return producing.recipe_of(frozen)
-        snapshot = snapshots.take(by=None)
-        today = timezone.localdate()
-        if report is None:
-            self.stderr.write("Ingen rapport är påbörjad för året: texten är Stegvis början.")
-            return producing.unwritten(
-                year=options["year"], units=units, snapshot=snapshot, dated_on=today
+    def _report(self, year: int, names: list[str] | None) -> tuple[AnnualReport | None, list[Unit]]:
+        """The newest report of the year on just these units; without units, on any."""
+        units = self._units(names)
+        wanted = {unit.pk for unit in units}
+        reports = AnnualReport.objects.filter(year=year).select_related("snapshot")
+        listed = list(reports.prefetch_related("units").order_by("-created_at", "-pk"))
+        same = [one for one in listed if {unit.pk for unit in one.units.all()} == wanted]
+        found = next(iter(same if names else [*same, *listed]), None)
+        if found is None and not queries.has_interventions(year, units):
+            raise CommandError(
+                _("Det finns inga insatser %(year)s för %(units)s.")
+                % {"year": year, "units": ", ".join(map(str, units))}
             )
-        report.snapshot = snapshot
-        return producing.recipe(report, dated_on=today)
+        return found, units
 
     def _units(self, names: list[str] | None) -> list[Unit]:
         if not names:
             return list(Unit.objects.filter(parent=None))
         units = list(Unit.objects.filter(short_name__in=names))
         if missing := set(names) - {unit.short_name for unit in units}:
-            raise CommandError(f"Enheten finns inte: {', '.join(sorted(missing))}.")
+            raise CommandError(
+                _("Enheten finns inte: %(names)s.") % {"names": ", ".join(sorted(missing))}
+            )
         return units
+
+    def _write_draft(
+        self,
+        report: AnnualReport | None,
+        units: list[Unit],
+        formats: tuple[str, ...],
+        options: dict[str, Any],
+    ) -> None:
+        """The newest draft with figures as they are now. Where nobody has begun a report of the
+        year, one with the text that every report starts with."""
+        steps = len(formats) + 1
+        self.stderr.write(_("1/%(steps)s Räknar siffrorna …") % {"steps": steps})
+        snapshot, today = snapshots.take(by=None), timezone.localdate()
+        if report is None:
+            self.stderr.write(_("Ingen rapport är påbörjad för året: texten är Stegvis början."))
+            made_of = producing.unwritten(
+                year=options["year"], units=units, snapshot=snapshot, dated_on=today
+            )
+        else:
+            self.stderr.write(_("Texten är ur %(report)s.") % {"report": report})
+            report.snapshot = snapshot
+            made_of = producing.recipe(report, dated_on=today)
+        for at, extension in enumerate(formats, start=2):
+            self._tell(at, steps, extension)
+            made = producing.produce(made_of, (extension,))
+            self._save(made[extension], options, extension)
+
+    def _write_frozen(
+        self, report: AnnualReport | None, formats: tuple[str, ...], options: dict[str, Any]
+    ) -> None:
+        """The kept files of a frozen version, byte for byte."""
+        version = self._version(report, options["frozen"])
+        for at, extension in enumerate(formats, start=1):
+            self._tell(at, len(formats), extension)
+            self._save(producing.frozen(version, extension), options, extension)
+
+    def _version(self, report: AnnualReport | None, number: int) -> FrozenVersion:
+        versions = access.listed_versions(report) if report else FrozenVersion.objects.none()
+        found = versions.filter(number=number).first()
+        if found is None:
+            raise CommandError(
+                _("Det finns ingen fastställd version %(number)s.") % {"number": number}
+            )
+        return found
+
+    def _tell(self, at: int, steps: int, extension: str) -> None:
+        told = {"at": at, "steps": steps, "format": extension}
+        self.stderr.write(_("%(at)s/%(steps)s Skriver %(format)s …") % told)
+
+    def _save(self, content: bytes, options: dict[str, Any], extension: str) -> None:
+        units = slugify("-".join(options["unit"] or ()))
+        name = producing.file_name(options["year"], extension, options["frozen"], units)
+        path: Path = options["out"] / name
+        path.write_bytes(content)
+        self.stdout.write(str(path))

@@ -1,0 +1,29 @@
+"""Traps in templates that a page's own test does not see."""
+
+import re
+from pathlib import Path
+
+import stegvis
+
+ROOT = Path(stegvis.__file__).parent
+TEMPLATES = {
+    str(path).split("/templates/", 1)[1]: path.read_text(encoding="utf-8")
+    for path in ROOT.glob("*/templates/**/*.html")
+}
+INCLUDE = re.compile(r'{%\s*include\s+"([^"]+)"([^%]*)%}')
+
+
+def has_a_form(name: str) -> bool:
+    text = TEMPLATES.get(name, "")
+    return "{% csrf_token %}" in text or any(has_a_form(one) for one, _ in INCLUDE.findall(text))
+
+
+def test_a_form_included_with_only_is_given_its_csrf_token() -> None:
+    """`only` keeps the token out too, and the form is refused in a browser but not by the client."""
+    forgotten = [
+        f"{name} includes {part}"
+        for name, text in TEMPLATES.items()
+        for part, arguments in INCLUDE.findall(text)
+        if has_a_form(part) and arguments.endswith("only ") and "csrf_token=" not in arguments
+    ]
+    assert forgotten == []
