@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 
 from stegvis.accounts.models import User
@@ -85,6 +86,7 @@ def _unit(name: str, parent: Unit | None, **values: Any) -> Unit:
     return unit
 
 
+@transaction.atomic
 def grow(world: World, size: int) -> None:
     """Adds interventions, with all that hangs on them, until there are `size`."""
     chance = random.Random(world.made)
@@ -209,7 +211,7 @@ def _results(new: list[Intervention], chance: random.Random) -> None:
                 when="vid slutet",
             )
             for one in new
-            for position in range(1, 5)
+            for position in range(1, 4)
         ),
     )
     _create(
@@ -242,7 +244,7 @@ def _findings(
                 text=SENTENCE,
             )
             for one in new
-            for position in range(1, 5)
+            for position in range(1, 3)
         ),
     )
     link = Finding.themes.through

@@ -36,5 +36,5 @@ def measure(report: AnnualReport, found: dict[str, Line]) -> None:
                 producing.produce(made_of, [extension])
 
             found[extension].ratios.append(ratio(ours, floor, runs=5))
-            first = ratio(ours, floor, runs=3, before=cache.clear)
+            first = ratio(ours, floor, runs=2, before=cache.clear)
             found[f"{extension} first"].ratios.append(first)

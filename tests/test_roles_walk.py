@@ -91,6 +91,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "reports:annual_report_picture key": lambda world: "kategorier",
     "reports:figure_detail name": lambda world: "started",
     "reports:prose_edit key": lambda world: worlds.a_text(),
+    "snapshot": lambda world: world.things["report"].snapshot_id,
     "staff_pk": lambda world: world.things["delivery_staff"].pk,
     "step": lambda world: "dialogue",
     "year": lambda world: YEAR,
@@ -118,13 +119,16 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def thing(address: Address, world: World) -> Model | None:
     if "pk" not in address.parameters:
         return None
-    return world.things[THINGS.get(address.name) or ROOMS[address.name.split(":")[0]]]
+    name = THINGS.get(address.name) or ROOMS.get(address.name.split(":")[0])
+    assert name, f"say in THINGS what {address.name} ({address.route}) is about"
+    return world.things[name]
 
 
 def url(address: Address, world: World) -> str:
     parts = {}
     for name in address.parameters - {"pk"}:
-        value = PARTS.get(f"{address.name} {name}") or PARTS[name]
+        value = PARTS.get(f"{address.name} {name}") or PARTS.get(name)
+        assert value, f"say in PARTS what {name} is in {address.name} ({address.route})"
         parts[name] = value(world)
     if subject := thing(address, world):
         parts["pk"] = subject.pk

@@ -4,8 +4,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WCAG_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-# The rules whose answer can change with the width of the window. The others read the same page.
-BY_WIDTH = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+# The rules whose answer changes with the width of the window. The others read the same page.
+BY_WIDTH = ("scrollable-region-focusable", "target-size")
 NARROW, MIDDLE, WIDE = 320, 700, 1200
 
 ASK = """async (options) => {
@@ -15,7 +15,6 @@ ASK = """async (options) => {
         return `${rule.id} (${rule.help}): ${places.slice(0, 4).join(", ")}`;
     });
 }"""
-# Text may be cut off on purpose: what only a screen reader reads is one pixel wide.
 WIDER_THAN_SCREEN = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];

@@ -88,7 +88,7 @@ def test_refusals(path: str, open_as: Callable[[str], Page], watch: Callable) ->
 FORMS = (
     ("planner", "interventions:intervention_create"),
     ("planner", "interventions:expected_result_create"),
-    ("planner", "interventions:cost_create"),
+    ("planner", "interventions:group_create"),
     ("planner", "followup:finding_create"),
     ("provider_user", "followup:result_edit"),
     ("administrator", "organisations:user_create"),

@@ -111,3 +111,14 @@ class FrozenVersionFactory(DjangoModelFactory):
     snapshot = factory.SelfAttribute("report.snapshot")
     software_version = "0.1.0"
     template = docx = pdf = xlsx = b""
+
+    @factory.lazy_attribute
+    def settings(self) -> dict[str, Any]:
+        return {
+            "year": self.report.year,
+            "title": self.report.title,
+            "organisation": "Provköping",
+            "units": [unit.short_name for unit in self.report.units.all()],
+            "dated_on": self.frozen_on.isoformat(),
+            "version_label": f"Version {self.number}",
+        }

@@ -11,7 +11,6 @@ from django.utils import timezone
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Role
 from stegvis.agreements.enums import AgreementKind
-from stegvis.core.imports.models import ImportBatch
 from stegvis.interventions.models import Intervention
 from stegvis.interventions.queries import discrepancies_of
 from stegvis.organisations.models import Provider, Unit
@@ -21,6 +20,7 @@ from stegvis.reports.models import AnnualReport, FrozenVersion
 from tests.factories import agreements as agreement_factories
 from tests.factories import followup as followup_factories
 from tests.factories import interventions as factories
+from tests.factories.core import ImportBatchFactory
 from tests.factories.organisations import (
     AssignmentFactory,
     MunicipalityFactory,
@@ -62,7 +62,7 @@ def make() -> World:
         "user": world.people["caseworker"],
         "assignment": world.people["caseworker"].assignments.get(),
         "staff_member": ProviderStaffFactory(provider=provider),
-        "import": ImportBatch.objects.create(file_name="insatser.csv", sha256="0" * 64, by=planner),
+        "import": ImportBatchFactory(by=planner),
         **_agreement(provider),
     }
     world.things |= _intervention(unit, provider, world.things["staff_member"])
