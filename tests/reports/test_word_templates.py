@@ -69,7 +69,7 @@ def test_a_template_of_50_mb_is_refused_unread(
 
 
 def test_nothing_sent_is_told(planner: User, sign_in: SignIn) -> None:
-    page = sign_in(planner).post(ADDRESS, {})
+    page = sign_in(planner).post(ADDRESS, {"name": ""})
     assert set(page.context["form"].errors) == {"name", "file"}
 
 
