@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
 from stegvis.agreements import queries as agreements
+from stegvis.core import formats
 from stegvis.followup.enums import DecisionKind, ReportStatus
 from stegvis.followup.models import Decision, ProviderReport
 from stegvis.interventions import queries as interventions
@@ -257,7 +258,6 @@ def questions(user: User, *, today: date) -> list[Question]:
     counts = listed.aggregate(
         all=Count("pk", distinct=True),
         cancelled=Count("pk", filter=Q(status="cancelled"), distinct=True),
-        categories=Count("category", distinct=True),
         target_groups=Count("target_group", distinct=True),
     )
     answered = listed.aggregate(
@@ -283,15 +283,19 @@ def questions(user: User, *, today: date) -> list[Question]:
             _("Gör vi sakerna på rätt sätt?"),
             [
                 (
-                    f"{answered['told']}/{answered['expected']}",
+                    _of(answered["told"], answered["expected"]),
                     _("förväntade resultat med besked"),
                     address,
                 ),
                 (
-                    f"{made['done']}/{made['all']}",
+                    _of(made["done"], made["all"]),
                     _("beslut från analyser genomförda"),
                     reverse("followup:decision_list"),
                 ),
             ],
         ),
     ]
+
+
+def _of(part: int, whole: int) -> str:
+    return _("%(part)s av %(whole)s") % {"part": part, "whole": whole} if whole else formats.MISSING

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from stegvis.accounts.models import User
-from tests.browser.accessibility import NARROW, at, at_every_width, outside, violations
+from tests.browser.accessibility import BY_WIDTH, at, at_every_width, outside, violations
 from tests.support import world as worlds
 from tests.support.repository import Address, addresses
 from tests.support.world import World
@@ -18,6 +18,7 @@ from tests.test_roles_walk import PEOPLE, expected, url
 
 # The page that says what a person may not open is the same for all; these are enough to see it.
 REFUSED = ("/forvaltning/andringslogg/", "/insatser/999999/")
+A4 = 700  # the width of a page between its margins
 
 
 @pytest.fixture
@@ -78,9 +79,9 @@ def _looks(answer: HttpResponse) -> str:
 
 
 @pytest.mark.parametrize("path", REFUSED)
-def test_refusals(path: str, open_as: Callable[[str], Page], watch: Callable) -> None:
+def test_refusals(path: str, sign_in_as: Callable[..., Page], watch: Any) -> None:
     watch.allow(path, "status of 40")
-    page = open_as("planner")
+    page = sign_in_as("planner")
     page.goto(path)
     assert at_every_width(page) == []
 
@@ -96,15 +97,15 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize("name, form", FORMS)
-def test_forms_with_errors(
-    name: str, form: str, world: World, open_as: Callable[[str], Page]
-) -> None:
-    page, address = open_as(name), next(one for one in addresses() if one.name == form)
-    page.goto(url(address, world))
-    page.locator("main form[novalidate] .button--primary").first.click()
-    page.get_by_role("alert").wait_for()
-    assert at_every_width(page) == []
+def test_forms_with_errors(world: World, open_as: Callable[[str], Page]) -> None:
+    found = []
+    for name, form in FORMS:
+        page = open_as(name)
+        page.goto(_path(form, world))
+        page.locator("main form[novalidate] .button--primary").first.click()
+        page.get_by_role("alert").wait_for()
+        found += [f"{name} {form} {one}" for one in at_every_width(page)]
+    assert not found, "\n".join(found)
 
 
 MAIN_PAGES = (
@@ -116,34 +117,23 @@ MAIN_PAGES = (
 )
 
 
-@pytest.fixture
-def main_pages(world: World) -> list[str]:
-    found = {one.name: one for one in addresses()}
-    return [url(found[name], world) for name in MAIN_PAGES]
-
-
-def test_text_twice_as_large(main_pages: list[str], sign_in_as: Callable, world: World) -> None:
-    """In a window half as wide: nothing falls outside, nothing covers something else."""
-    page = sign_in_as(world.people["planner"], viewport={"width": 640, "height": 900})
-    found = []
-    for path in main_pages:
-        page.goto(path)
-        # Chromium's own setting for text size, which a page cannot see or refuse.
-        page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"media": "screen"})
+def test_text_twice_as_large_and_print(world: World, open_as: Callable[[str], Page]) -> None:
+    """Nothing falls outside; in print the menu is gone and what the page says is there."""
+    page, found = open_as("planner"), []
+    for name in MAIN_PAGES:
+        at(page, 640)
+        page.goto(_path(name, world))
         page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
-        found += [f"{path} {one}" for one in [*outside(page), *violations(page, "target-size")]]
-    assert not found, "\n".join(found)
-
-
-def test_in_print_nothing_is_cut_off(
-    main_pages: list[str], sign_in_as: Callable, world: World
-) -> None:
-    page = sign_in_as(world.people["planner"], viewport={"width": 700, "height": 900})
-    page.emulate_media(media="print")
-    found = []
-    for path in main_pages:
-        page.goto(path)
-        found += [f"{path} {one}" for one in outside(page)]
-        assert not page.get_by_role("navigation", name="Huvudmeny").is_visible()
+        found += [f"{name}, large: {one}" for one in [*outside(page), *violations(page, *BY_WIDTH)]]
+        page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+        page.emulate_media(media="print")
+        at(page, A4)
+        found += [f"{name}, printed: {one}" for one in outside(page)]
         assert page.get_by_role("heading", level=1).is_visible()
+        assert not page.get_by_role("navigation", name="Huvudmeny").is_visible()
+        page.emulate_media(media="screen")
     assert not found, "\n".join(found)
+
+
+def _path(name: str, world: World) -> str:
+    return url(next(one for one in addresses() if one.name == name), world)
