@@ -5,6 +5,7 @@ from typing import Any
 
 from stegvis.analysis.indicators import CATALOGUE, UNIT_SV
 from stegvis.analysis.reconcile import Status, reconcile, sentence
+from stegvis.reports.annual.sheets import MEASURES
 from stegvis.reports.annual.source import Source
 from stegvis.reports.annual.words import prose, text_table
 from stegvis.reports.documents.model import (
@@ -18,6 +19,7 @@ from stegvis.reports.documents.model import (
     Table,
 )
 
+SETTLED = "De redovisade antalen gick inte ihop."  # a ruled figure contradicts nothing any more
 RULES = (
     "Varje tal säger vad det räknar: insatser, anmälningar, starter, personer, personveckor eller "
     "kronor.",
@@ -157,6 +159,8 @@ def _discrepancies(source: Source) -> Table:
         notes = [c["note"] for c in sheet["counts"] if c["note"] and c["year"] == source.year]
         own = [d for d in found if d["intervention_id"] == pk]
         rows += [[sheet["title"], d["sentence"], _ruling(ruled.get(d["code"]))] for d in own]
+        settled = [r for code, r in ruled.items() if code not in {d["code"] for d in own}]
+        rows += [[sheet["title"], SETTLED, _ruling(r)] for r in settled]
         rows += [[sheet["title"], f"Anmärkning: {note}", ""] for note in dict.fromkeys(notes)]
     titles = ["Insats", "Vad som inte stämmer", "Avgörande"]
     return text_table("avvikelser_tabell", "Avvikelser", titles, rows)
@@ -165,8 +169,10 @@ def _discrepancies(source: Source) -> Table:
 def _ruling(ruling: dict[str, Any] | None) -> str:
     if ruling is None:
         return "Inte avgjort"
-    value = f"{ruling['value']}. " if ruling["value"] is not None else ""
-    return f"{value}{ruling['note']}"
+    if ruling["value"] is None:
+        return str(ruling["note"])
+    measure = dict(MEASURES).get(ruling["measure"], "Talet")
+    return f"{measure}: {ruling['value']}. {ruling['note']}"
 
 
 def _published(source: Source) -> Table | None:

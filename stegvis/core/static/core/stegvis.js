@@ -12,7 +12,9 @@ function start(form) {
   }
 
   function clock(moment) {
-    return new Date(moment).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+    const then = new Date(moment);
+    const isToday = then.toDateString() === new Date().toDateString();
+    return then.toLocaleString("sv-SE", isToday ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" });
   }
 
   async function send(extra) {
@@ -46,7 +48,8 @@ function start(form) {
   // Text, dates and single choices; ticks and choices of several are not put back.
   function writable(name) {
     const field = form.elements.namedItem(name);
-    if (!field || field instanceof RadioNodeList) return null;
+    if (!field) return null;
+    if (field instanceof RadioNodeList) return [...field].every((one) => one.type === "radio") ? field : null;
     return ["checkbox", "select-multiple", "file", "hidden"].includes(field.type) ? null : field;
   }
 
@@ -60,8 +63,8 @@ function start(form) {
   }
 
   async function offer() {
-    const answer = await fetch(url);
-    if (!answer.ok) return;
+    const answer = await fetch(url).catch(() => null);
+    if (!answer || !answer.ok) return;
     const found = await answer.json();
     if (!found.fields) return;
     const differs = Object.entries(found.fields).some(([name, value]) => {
@@ -90,9 +93,15 @@ function startIn(part) {
   });
 }
 
-startIn(document);
-document.addEventListener("htmx:load", (event) => startIn(event.target.parentElement || document));
-
 // Summary of errors takes focus so that a screen reader and a keyboard land on it.
-const alertBox = document.querySelector(".note--bad[role=alert]");
-if (alertBox) { alertBox.tabIndex = -1; alertBox.focus(); }
+function focusErrors(part) {
+  const alertBox = part.querySelector(".note--bad[role=alert]");
+  if (alertBox) { alertBox.tabIndex = -1; alertBox.focus(); }
+}
+
+startIn(document);
+focusErrors(document);
+document.addEventListener("htmx:load", (event) => {
+  startIn(event.target.parentElement || document);
+  focusErrors(event.target);
+});
