@@ -4,6 +4,8 @@ BIN := .venv/bin
 CHECK_ENV := STEGVIS_SECRET_KEY=check STEGVIS_DATABASE_URL=sqlite://:memory:
 LOCK := pip compile --generate-hashes --allow-unsafe --python-version 3.11 --universal --no-header
 
+NO_DATABASE := tests/analysis tests/spec tests/reports/documents
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset start test test-sqlite test-postgres test-browser coverage check bench docs messages lock base dev
@@ -26,8 +28,8 @@ test: test-sqlite test-postgres test-browser  ## all tests: SQLite, PostgreSQL, 
 test-sqlite: dev  ## tests on SQLite, without the browser
 	$(BIN)/pytest -n 2
 
-test-postgres: dev  ## the same tests on a throw-away PostgreSQL
-	$(BIN)/python -m tests.support.postgres $(BIN)/pytest -n 2
+test-postgres: dev  ## the tests that ask a database, on a throw-away PostgreSQL
+	$(BIN)/python -m tests.support.postgres $(BIN)/pytest -n 2 $(NO_DATABASE:%=--ignore=%)
 
 test-browser: dev  ## the journeys in a real Chromium
 	$(BIN)/python -m tests.support.chromium $(BIN)/pytest -m browser tests/browser

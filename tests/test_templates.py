@@ -20,7 +20,7 @@ def has_a_form(name: str, above: tuple[str, ...] = ()) -> bool:
 
 
 def test_a_form_included_with_only_is_given_its_csrf_token() -> None:
-    """`only` keeps the token out too, and the form is refused in a browser but not by the client."""
+    """`only` keeps the token out too. A browser is refused then; the test client is not."""
     forgotten = [
         f"{name} includes {part}"
         for name, text in TEMPLATES.items()

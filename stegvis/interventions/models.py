@@ -538,6 +538,11 @@ class DialogueDecision(models.Model):
         return self.text
 
 
+class DeliveryStaffQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "DeliveryStaffQuerySet":
+        return self.filter(intervention__in=Intervention.objects.visible_to(user))
+
+
 class DeliveryStaff(models.Model):
     """Who delivers this intervention, and whether they have understood the plan."""
 
@@ -551,6 +556,8 @@ class DeliveryStaff(models.Model):
     noted_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = DeliveryStaffQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

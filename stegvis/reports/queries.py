@@ -18,7 +18,6 @@ from stegvis.analysis.indicators import (
     Figure,
     Group,
     Indicator,
-    compute,
     members,
 )
 from stegvis.analysis.words import swedish_order
@@ -110,17 +109,13 @@ def behind(source: Source, name: str, group: Mapping[str, str]) -> Behind:
     of_agreements = indicator.frame.identity == "agreement_id"
     own = "agreement" if of_agreements else "intervention"
     chosen = tuple(name for name in group if name != own)
-
-    def computed(*by: str) -> tuple[Figure, ...]:
-        return compute(indicator, source.tables, year=source.year, units=units, by=by)
-
-    figure = next((f for f in computed(*group) if _is_group(f, group)), None)
+    figure = next((f for f in source.by(name, *group) if _is_group(f, group)), None)
     if figure is None:
         raise NoSuchFigure
     ids = members(indicator, source.tables, year=source.year, group=figure.group, units=units)
     each = {
         str(f.key(own)): f
-        for f in computed(*chosen, own)
+        for f in source.by(name, *chosen, own)
         if _is_group(f, {name: group[name] for name in chosen})
     }
     rows = _rows(source, ids, of_agreements)
