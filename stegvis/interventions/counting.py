@@ -41,19 +41,22 @@ class Resolved:
         return self.values.get(measure)
 
 
-def resolve(rows: Iterable[CountRow], rulings: dict[str, int] | None = None) -> Resolved:
+def resolve(
+    rows: Iterable[CountRow], rulings: dict[str, int] | None = None, *, was_held: bool = True
+) -> Resolved:
     """The figures of one intervention and year.
 
     A ruling beats everything. Then: the whole as reported; else the sum of the parts, in starts.
     Missing starts are derived from completed + dropped out + ongoing; else from the persons, for
-    each person has started at least once; else from registered less those who never came.
+    each person has started at least once; else, unless it was cancelled, from registered
+    less those who never came.
     Missing completions are taken from the persons.
     """
     rows = list(rows)
     starts = _combined(rows, CountingUnit.STARTS)
     persons = _combined(rows, CountingUnit.PERSONS)
     found = Resolved(dict(starts.values), dict(starts.basis))
-    for measure, value, basis in _filled_in(starts, persons):
+    for measure, value, basis in _filled_in(starts, persons, was_held):
         if found.values.get(measure) is None and value is not None:
             found.values[measure], found.basis[measure] = value, basis
     for measure, value in (rulings or {}).items():
@@ -61,12 +64,14 @@ def resolve(rows: Iterable[CountRow], rulings: dict[str, int] | None = None) -> 
     return found
 
 
-def _filled_in(starts: Resolved, persons: Resolved) -> list[tuple[str, int | None, str]]:
+def _filled_in(
+    starts: Resolved, persons: Resolved, was_held: bool
+) -> list[tuple[str, int | None, str]]:
     """Candidates for what is missing in starts, the best first."""
     return [
         ("started", _ended_or_ongoing(starts), Basis.DERIVED),
         ("started", _first(persons["started"], _ended_or_ongoing(persons)), Basis.PERSONS),
-        ("started", came(starts), Basis.DERIVED),
+        ("started", came(starts) if was_held else None, Basis.DERIVED),
         ("completed", persons["completed"], Basis.PERSONS),
         ("unique_completed", persons["completed"], Basis.PERSONS),
     ]

@@ -302,6 +302,7 @@ register(
                 "no_report_reason",
                 "utan skriftlig rapport",
                 Text(max_length=300),
+                current=lambda intervention: "",  # said once, when the history is taken over
                 is_compared=False,
                 help="Varför ingen skriftlig rapport krävs. Tomt om den krävs.",
             ),

@@ -195,7 +195,7 @@ def _facts(
         ends_on=intervention.ends_on,
         follow_up_on=intervention.follow_up_on,
         rows=tuple(rows),
-        resolved=resolve(rows, ruled),
+        resolved=resolve(rows, ruled, was_held=intervention.status != InterventionStatus.CANCELLED),
         planned_low=low,
         planned_high=high,
         planned_total=cost.planned_total if cost else None,

@@ -342,7 +342,6 @@ def test_another_year_is_taken_in_and_reported(report_2023: AnnualReport) -> Non
     assert producing.produce(recipe, ["docx", "pdf", "xlsx", "csv"])
 
 
-@pytest.mark.xfail(strict=True, reason="counting.resolve derives starts for what was cancelled")
 def test_what_was_cancelled_before_it_began_counts_nothing(report_2023: AnnualReport) -> None:
     """9002/23: four registered, cancelled, nobody started."""
     with producing.source(producing.recipe(report_2023, dated_on=REPORTED_ON)) as opened:

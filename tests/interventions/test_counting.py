@@ -60,6 +60,11 @@ def test_missing_starts_are_derived_from_the_registered_when_nothing_else_is_kno
     assert resolve([starts(registered=50, no_show=27)])["started"] == 23
 
 
+def test_nobody_started_what_was_cancelled() -> None:
+    assert resolve([starts(registered=4)], was_held=False)["started"] is None
+    assert resolve([starts(registered=4, started=2)], was_held=False)["started"] == 2
+
+
 def test_a_ruling_beats_what_was_reported() -> None:
     found = resolve([starts(started=10, completed=8)], {"completed": 9})
     assert (found["completed"], found.basis["completed"]) == (9, Basis.RULED)

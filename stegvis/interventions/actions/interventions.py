@@ -11,7 +11,7 @@ from stegvis.accounts.models import User
 from stegvis.core import audit
 from stegvis.core.steps import StepRefused
 from stegvis.core.versions import check_version
-from stegvis.interventions.actions import steps
+from stegvis.interventions.actions import delivery, steps
 from stegvis.interventions.enums import InterventionStatus, InterventionStep
 from stegvis.interventions.models import (
     ExpectedResult,
@@ -123,6 +123,7 @@ def cancel(*, intervention: Intervention, by: User | None, reason: str) -> Inter
     intervention.cancel_reason = reason
     intervention.version += 1
     intervention.save()
+    delivery.recount([intervention])
     audit.record("intervention.cancelled", intervention, by=by, reason=reason)
     return intervention
 
@@ -139,5 +140,6 @@ def resume(*, intervention: Intervention, by: User) -> Intervention:
     intervention.version += 1
     intervention.save()
     steps.place(intervention)
+    delivery.recount([intervention])
     audit.record("intervention.resumed", intervention, by=by)
     return intervention

@@ -44,7 +44,7 @@ def take_over(
     if changed and existing is not None:
         audit.record("plan.taken_over", intervention.plan, by=by, changed=changed)
     if cancel_reason and intervention.status != InterventionStatus.CANCELLED:
-        interventions.cancel(intervention=intervention, by=by, reason=cancel_reason)
+        intervention = interventions.cancel(intervention=intervention, by=by, reason=cancel_reason)
     elif existing is None and _has_begun(intervention):
         _settle_history(intervention, by, is_running, no_report_reason)
     return intervention
