@@ -117,6 +117,7 @@ def test_the_sheet_tells_results_findings_decisions_and_what_does_not_agree(
     ReportedResultFactory(intervention=one, position=1, expected_result__text="Söker jobb")
     ReportedResultFactory(intervention=one, position=2, other=True, text="Fler vänner.")
     DecisionFactory(finding=FindingFactory(intervention=one, statement="Kort tid"))
+    FindingFactory(intervention=one, year=2025, statement="Nästa års lärdom")
     ProviderReportFactory(intervention=one, status="accepted", participants_view="Nöjda.")
     one.steps.filter(step="report").update(status="skipped", reason="Liten insats.")
     with opened(kc) as source:
@@ -134,6 +135,7 @@ def test_the_sheet_tells_results_findings_decisions_and_what_does_not_agree(
         "varken startade eller redovisade uteblivna",
     ):
         assert words in told, words
+    assert "Nästa års lärdom" not in told
 
 
 def test_themes_are_told_with_their_interventions_and_over_the_years(

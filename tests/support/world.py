@@ -35,10 +35,12 @@ YEAR = 2024
 
 @dataclass
 class World:
-    """`people` by role; `things` by the name that tests/test_roles_walk.py gives them."""
+    """`people` by role; `things` by the name that tests/test_roles_walk.py gives them; `sessions`
+    are those of the people."""
 
     people: dict[str, User] = field(default_factory=dict)
     things: dict[str, Model] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
 
     @property
     def intervention(self) -> Intervention:

@@ -151,13 +151,12 @@ def _definitions() -> Table:
 
 def _discrepancies(source: Source) -> Table:
     chosen = [row["intervention_id"] for row in source.interventions()]
-    found = [d for d in source.rows("discrepancies") if d["year"] == source.year]
     rows = []
     for pk in chosen:
         sheet = source.sheet(pk)
         ruled = {r["code"]: r for r in sheet["rulings"] if r["year"] == source.year}
         notes = [c["note"] for c in sheet["counts"] if c["note"] and c["year"] == source.year]
-        own = [d for d in found if d["intervention_id"] == pk]
+        own = source.rows_of("discrepancies", pk)
         rows += [[sheet["title"], d["sentence"], _ruling(ruled.get(d["code"]))] for d in own]
         settled = [r for code, r in ruled.items() if code not in {d["code"] for d in own}]
         rows += [[sheet["title"], SETTLED, _ruling(r)] for r in settled]

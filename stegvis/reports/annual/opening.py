@@ -2,8 +2,8 @@
 
 from stegvis.analysis import charts
 from stegvis.analysis.indicators import DIMENSIONS
-from stegvis.core import formats
-from stegvis.reports.annual.source import Source, ordered
+from stegvis.reports.annual.results import in_words
+from stegvis.reports.annual.source import Source, drill, ordered
 from stegvis.reports.annual.words import cautions, prose
 from stegvis.reports.documents.model import (
     Block,
@@ -26,8 +26,8 @@ def summary(source: Source) -> Chapter:
     figures = [source.total(name) for name in names]
     rows = tuple(
         (
-            Cell(figure.indicator.title_sv, href=f"siffra/{figure.indicator.name}/"),
-            Cell(figure.value, text=_in_words(source, figure.indicator.name)),
+            Cell(figure.indicator.title_sv),
+            Cell(figure.value, text=in_words(figure), href=drill(figure)),
         )
         for figure in figures
     )
@@ -40,15 +40,6 @@ def summary(source: Source) -> Chapter:
         "insatser.",
     )
     return Chapter("sammanfattning", "Sammanfattning", (prose(source, "summary"), table))
-
-
-def _in_words(source: Source, name: str) -> str:
-    figure = source.total(name)
-    if name == "outcome_cost":
-        return formats.kronor(figure.value)
-    if name == "completion_share":
-        return formats.percent(figure.value, 1)
-    return formats.number(figure.value)
 
 
 def purpose(source: Source) -> Chapter:

@@ -34,27 +34,23 @@ ALWAYS = ("started", "dropped_out", "completed")
 def sheets(source: Source) -> Chapter:
     blocks: list[Block] = []
     listed = source.interventions()
-    years = {
-        (row["intervention_id"], row["year"]): row for row in source.rows("intervention_years")
-    }
-    counts = source.rows("reported_counts")
     for group in dict.fromkeys(row["unit_group"] for row in listed):
         blocks.append(Heading(2, f"Insatser för {group}", f"enhet-{_slug(group)}"))
         for row in listed:
             if row["unit_group"] == group:
-                year = years.get((row["intervention_id"], source.year), {})
-                blocks += _sheet(source, row, year, counts)
+                blocks += _sheet(source, row)
     return Chapter("insatser", "Redovisning av genomförda insatser", tuple(blocks))
 
 
-def _sheet(source: Source, row: Row, year: Row, counts: list[Row]) -> list[Block]:
+def _sheet(source: Source, row: Row) -> list[Block]:
     pk = row["intervention_id"]
     told = source.sheet(pk)
+    year = next(iter(source.rows_of("intervention_years", pk)), {})
     blocks: list[Block] = [Heading(3, told["title"], f"insats-{pk}")]
     if row["is_cancelled"]:
         text = f"{told['cancel_reason']}"
         return [*blocks, Callout("note", "Inställd", text), Facts(_facts(source, row, told))]
-    blocks += [_counts(source, row, year, told), *_parts(source, row, counts)]
+    blocks += [_counts(source, row, year, told), *_parts(source, pk)]
     blocks.append(Facts(_facts(source, row, told)))
     blocks += _results(pk, told) + _findings(source, told) + _after(source, row, told)
     return blocks
@@ -109,10 +105,9 @@ def _basis(year: Row) -> str:
     return " ".join(said)
 
 
-def _parts(source: Source, row: Row, counts: list[Row]) -> list[Block]:
+def _parts(source: Source, pk: str) -> list[Block]:
     """A row for each group, week or module, when the intervention is reported so."""
-    pk = row["intervention_id"]
-    own = [c for c in counts if c["intervention_id"] == pk and c["year"] == source.year]
+    own = source.rows_of("reported_counts", pk)
     parts = [c for c in own if c["part"] or c["unit"] != "starts"]
     shown = [(m, title) for m, title in MEASURES if any(c[m] is not None for c in parts)]
     if not shown:
@@ -192,7 +187,8 @@ def _told(reported: Row | None) -> str:
 def _findings(source: Source, told: Row) -> list[Block]:
     blocks: list[Block] = []
     for kind, title in (("success", "Framgångsfaktorer"), ("development", "Utvecklingsområden")):
-        found = [f for f in told["findings"] if f["kind"] == kind]
+        own = [f for f in told["findings"] if f["year"] == source.year]
+        found = [f for f in own if f["kind"] == kind]
         if found:
             rows = tuple((f["statement"], _finding(f)) for f in found)
             blocks.append(Heading(4, title, f"{kind}-{found[0]['id']}"))
@@ -217,9 +213,7 @@ def _after(source: Source, row: Row, told: Row) -> list[Block]:
         when = formats.date_in_prose(row["follow_up_on"] or row["ends_on"])
         text = f"Insatsen pågår efter årets slut. Slutuppföljningen väntas senast {when}."
         blocks.append(Callout("note", "Pågår", text))
-    own = [d for d in source.rows("discrepancies") if d["intervention_id"] == pk]
-    own = [d for d in own if d["year"] == source.year]
-    if own:
+    if own := source.rows_of("discrepancies", pk):
         text = " ".join(d["sentence"] for d in own)
         blocks.append(Callout("caution", "Siffror som inte går ihop", text))
     return blocks

@@ -1,5 +1,6 @@
 """What an annual report is made of. The same source gives the same document, byte for byte."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from stegvis.analysis.indicators import CATALOGUE, Figure, FigureKind, compute_m
 from stegvis.analysis.tables import Tables
 from stegvis.reports.documents.model import Cell
 
+Row = dict[str, Any]
 Drawing = Callable[[str, Callable[[], bytes]], bytes]  # from a chart's key and how it is drawn
 
 
@@ -38,6 +40,8 @@ class Source:
     draw: Drawing = lambda key, make: make()
     width: int = charts.WIDE  # pixels of a chart; NARROW for phones
     _kept: dict[tuple[str, ...], dict[str, tuple[Figure, ...]]] = field(default_factory=dict)
+    _rows: dict[str, list[Row]] = field(default_factory=dict)
+    _by_intervention: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -69,10 +73,22 @@ class Source:
             self._kept[by] |= computed
         return self._kept[by][name]
 
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        return self.tables.rows(getattr(self.tables, table))
+    def rows(self, table: str) -> list[Row]:
+        """A whole table. One query, however often it is asked for."""
+        if table not in self._rows:
+            self._rows[table] = self.tables.rows(getattr(self.tables, table))
+        return self._rows[table]
 
-    def interventions(self) -> list[dict[str, Any]]:
+    def rows_of(self, table: str, intervention_id: str) -> list[Row]:
+        """An intervention's rows of the report's year."""
+        if table not in self._by_intervention:
+            found = self._by_intervention[table] = defaultdict(list)
+            for row in self.rows(table):
+                if row["year"] == self.year:
+                    found[row["intervention_id"]].append(row)
+        return self._by_intervention[table].get(intervention_id, [])
+
+    def interventions(self) -> list[Row]:
         """The year's interventions of the chosen units, grouped by unit, then by category."""
         ids = {str(f.key()) for f in self.by("interventions", "intervention")}
         cancelled = {

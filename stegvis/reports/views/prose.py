@@ -39,8 +39,8 @@ def prose_edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if written:
         saving.saved(request, _("Texten är sparad."), draft=draft)
         return redirect(f"{block.report.get_absolute_url()}#{key}")
-    if wants_fragment(request):
-        form.fields["text"].widget.attrs["autofocus"] = True
+    form.fields["text"].label = BY_KEY[key].title
+    form.fields["text"].widget.attrs |= {"autofocus": True} if wants_fragment(request) else {}
     return render_part(request, "reports/prose_edit.html", "box", _context(block, form, draft))
 
 
