@@ -35,6 +35,23 @@ class Permission(models.TextChoices):
     ANNUAL_REPORT_EDIT = "annual_report_edit", _("Skriva årsrapporter")
     ANNUAL_REPORT_FREEZE = "annual_report_freeze", _("Fastställa årsrapporter")
     TEMPLATE_EDIT = "template_edit", _("Byta Wordmall")
+    REFERRAL_WRITE = "referral_write", _("Lämna intresseanmälningar och se vad som händer med dem")
+    REFERRAL_DECIDE = "referral_decide", _("Ta emot, avböja och skicka vidare intresseanmälningar")
+    PARTICIPANT_VIEW = "participant_view", _("Se enhetens deltagare")
+    PARTICIPANT_EDIT = "participant_edit", _("Skriva in, ändra och avsluta deltagare")
+    SENSITIVE_VIEW = "sensitive_view", _("Se uppgifter om hälsa och missbruk")
+    PROTECTED_GRANT = "protected_grant", _("Ge åtkomst till deltagare med skyddade uppgifter")
+    READS_VIEW = "reads_view", _("Se vem som har öppnat en deltagares sida")
+    PARTICIPANT_MERGE = "participant_merge", _("Slå ihop deltagare som är samma person")
+    PARTICIPANT_IMPORT = "participant_import", _("Läsa in uppföljningsfiler om deltagare")
+    CASE_EDIT = "case_edit", _("Föra plan, aktiviteter, platser och anteckningar")
+    CASELOAD_MOVE = "caseload_move", _("Lämna över deltagare till en annan handläggare")
+    EMPLOYER_VIEW = "employer_view", _("Se arbetsgivare")
+    EMPLOYER_EDIT = "employer_edit", _("Ändra arbetsgivare och föra kontakter")
+    STUCK_VIEW = "stuck_view", _("Se enhetens riktmärken och vilka som har fastnat")
+    PROGRAMME_EDIT = "programme_edit", _("Ändra verksamheter, riktmärken och kodlistor")
+    GOAL_EDIT = "goal_edit", _("Besluta om mål för en verksamhet")
+    PROJECT_REPORT_VIEW = "project_report_view", _("Se projektrapporter, utan personer")
 
 
 P = Permission
@@ -46,6 +63,8 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", _("Handläggare")
     PROVIDER_STAFF = "provider_staff", _("Leverantörens personal")
     ADMINISTRATOR = "administrator", _("Systemförvaltare")
+    REFERRER = "referrer", _("Remittent")
+    EVALUATOR = "evaluator", _("Utvärderare")
 
 
 @dataclass(frozen=True)
@@ -82,11 +101,12 @@ GRANTS: dict[Role, Grant] = {
                 P.ANNUAL_REPORT_VIEW,
                 P.ANNUAL_REPORT_EDIT,
                 P.TEMPLATE_EDIT,
+                P.PROJECT_REPORT_VIEW,
             }
         ),
     ),
     Role.MANAGER: Grant(
-        _("Ser enhetens insatser och avtal, beslutar om beställningar, fastställer rapporter."),
+        _("Ser enhetens insatser, avtal och deltagare, beslutar om beställningar och rapporter."),
         frozenset(
             {
                 P.INTERVENTION_VIEW,
@@ -99,20 +119,55 @@ GRANTS: dict[Role, Grant] = {
                 P.PROVIDER_VIEW,
                 P.ANNUAL_REPORT_VIEW,
                 P.ANNUAL_REPORT_FREEZE,
+                P.REFERRAL_WRITE,
+                P.REFERRAL_DECIDE,
+                P.PARTICIPANT_VIEW,
+                P.PROTECTED_GRANT,
+                P.READS_VIEW,
+                P.PARTICIPANT_MERGE,
+                P.PARTICIPANT_IMPORT,
+                P.CASELOAD_MOVE,
+                P.EMPLOYER_VIEW,
+                P.STUCK_VIEW,
+                P.GOAL_EDIT,
+                P.PROJECT_REPORT_VIEW,
             }
         ),
     ),
     Role.CASEWORKER: Grant(
-        _("Ser enhetens insatser och katalogen, lämnar behov som beställningar."),
-        frozenset({P.INTERVENTION_VIEW, P.ORDER_EDIT, P.CATALOGUE_VIEW}),
+        _("Arbetar med enhetens deltagare och med arbetsgivare. Lämnar behov som beställningar."),
+        frozenset(
+            {
+                P.INTERVENTION_VIEW,
+                P.ORDER_EDIT,
+                P.CATALOGUE_VIEW,
+                P.REFERRAL_WRITE,
+                P.REFERRAL_DECIDE,
+                P.PARTICIPANT_VIEW,
+                P.PARTICIPANT_EDIT,
+                P.SENSITIVE_VIEW,
+                P.CASE_EDIT,
+                P.CASELOAD_MOVE,
+                P.EMPLOYER_VIEW,
+                P.EMPLOYER_EDIT,
+            }
+        ),
     ),
     Role.PROVIDER_STAFF: Grant(
         _("Ser den egna leverantörens insatser och skriver deras rapporter. Inget annat."),
         frozenset({P.INTERVENTION_VIEW, P.REPORT_WRITE}),
     ),
     Role.ADMINISTRATOR: Grant(
-        _("Sköter enheter, användare, roller och loggar. Ser inget innehåll i insatser."),
-        frozenset({P.UNIT_EDIT, P.USER_EDIT, P.LOG_REVIEW}),
+        _("Sköter enheter, användare, roller, listor och loggar. Ser inget innehåll i ärenden."),
+        frozenset({P.UNIT_EDIT, P.USER_EDIT, P.LOG_REVIEW, P.PROGRAMME_EDIT}),
+    ),
+    Role.REFERRER: Grant(
+        _("Lämnar intresseanmälningar och ser vad som händer med de egna. Inget annat."),
+        frozenset({P.REFERRAL_WRITE}),
+    ),
+    Role.EVALUATOR: Grant(
+        _("Ser sammanställda resultat. Ser ingen enskild person."),
+        frozenset({P.PROJECT_REPORT_VIEW}),
     ),
 }
 

@@ -11,7 +11,10 @@ urlpatterns = [
     path("", include("stegvis.accounts.urls")),
     path("", include("stegvis.organisations.urls")),
     path("", include("stegvis.agreements.urls")),
+    path("", include("stegvis.participants.urls")),
+    path("", include("stegvis.employers.urls")),
     path("", include("stegvis.interventions.urls")),
+    path("", include("stegvis.casework.urls")),
     path("", include("stegvis.followup.urls")),
     path("", include("stegvis.reports.urls")),
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.accounts.roles import Permission, Role, permissions_of
-from stegvis.organisations.enums import ProviderKind
+from stegvis.organisations.enums import ProviderKind, SecrecyBasis
 
 
 class Municipality(models.Model):
@@ -77,6 +77,15 @@ class Unit(models.Model):
         default=False,
         help_text=_("Insatser hos enheter under den räknas hit."),
     )
+    secrecy_basis = models.CharField(
+        _("sekretess"),
+        max_length=20,
+        choices=SecrecyBasis,
+        default=SecrecyBasis.SOCIAL_SERVICES,
+        help_text=_(
+            "Står på deltagarnas sidor. Det strängaste gäller tills något annat är bestämt."
+        ),
+    )
     archived_at = models.DateTimeField(_("arkiverad"), null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
@@ -87,7 +96,15 @@ class Unit(models.Model):
         verbose_name_plural = _("enheter")
 
     class Privacy:
-        plain = ("name", "short_name", "parent", "path", "is_report_group", "archived_at")
+        plain = (
+            "name",
+            "short_name",
+            "parent",
+            "path",
+            "is_report_group",
+            "secrecy_basis",
+            "archived_at",
+        )
 
     def __str__(self) -> str:
         return self.short_name

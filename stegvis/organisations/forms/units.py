@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.forms import Form
+from stegvis.organisations.enums import SecrecyBasis
 from stegvis.organisations.models import Unit
 
 
@@ -66,6 +67,15 @@ class UnitForm(Form):
         help_text=_("Insatser hos enheter under den räknas hit."),
     )
 
+    secrecy_basis = forms.ChoiceField(
+        label=_("Sekretess"),
+        choices=SecrecyBasis,
+        initial=SecrecyBasis.SOCIAL_SERVICES,
+        help_text=_(
+            "Står på deltagarnas sidor. Det strängaste gäller tills något annat är bestämt."
+        ),
+    )
+
     def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
         self.unit = unit
         super().__init__(*args, **kwargs)
@@ -94,7 +104,7 @@ class UnitChangeForm(UnitForm):
 
     @staticmethod
     def initial_of(unit: Unit) -> dict[str, Any]:
-        names = ("name", "short_name", "parent", "is_report_group")
+        names = ("name", "short_name", "parent", "is_report_group", "secrecy_basis")
         return {name: getattr(unit, name) for name in names} | {
             "is_archived": bool(unit.archived_at)
         }
