@@ -13,9 +13,11 @@ from django.db import transaction
 
 from stegvis.accounts.models import User
 from stegvis.agreements.actions import limits
-from stegvis.demo import current, people
+from stegvis.demo import current, jobbsparet, people
+from stegvis.demo.vamos import build as vamos
 from stegvis.organisations.actions import providers, units
 from stegvis.organisations.models import Municipality, Provider, Unit
+from stegvis.participants.actions import codes
 from stegvis.reports.actions import annual
 from stegvis.reports.models import AnnualReport
 
@@ -45,11 +47,28 @@ def build(*, today: date, say: Say) -> None:
         take_in(DATA / "2024", by=planner)
         for person in people.PEOPLE[1:]:
             people.create(person)
+        for person in people.COLLEAGUES:
+            people.create(person)
+        people.also()
         say("Lägger till det som pågår nu …")
         _staff(planner)
         current.add(by=planner, today=today)
+        say("Skriver in deltagarna i Vamos och Jobbspåret …")
+        _participants(today)
         say("Skriver utkastet till årsrapport 2024 …")
         report(by=planner)
+
+
+def _participants(today: date) -> None:
+    manager, administrator = people.user("chef"), people.user("forvaltare")
+    codes.load(by=administrator)
+    names = ("handlaggare", "vera", "jon", "sofia")
+    vamos.add(
+        by=manager,
+        referrer=people.user("remittent"),
+        caseworkers=[people.user(name) for name in names],
+    )
+    jobbsparet.add(by=administrator, today=today)
 
 
 def take_in(folder: Path, *, by: User) -> None:
@@ -70,6 +89,7 @@ def _organisation() -> None:
     units.create(
         by=None, parent=root, name="Kompetenscenter", short_name="KC", is_report_group=True
     )
+    vamos.organisation()
     cfa = units.create(by=None, parent=root, name=centre, short_name="CFA", is_report_group=True)
     for number in (1, 2):
         units.create(by=None, parent=cfa, name=f"{centre} {number}", short_name=f"CFA {number}")

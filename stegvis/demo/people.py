@@ -28,6 +28,19 @@ PEOPLE = (
         "leverantor@stegvis.example", "Leo Lärström", Role.PROVIDER_STAFF, provider="UBF/Studium"
     ),
     Person("forvaltare@stegvis.example", "Signe Systemberg", Role.ADMINISTRATOR, unit="AMA"),
+    Person("remittent@stegvis.example", "Rut Remissdal", Role.REFERRER, unit="SF Sydväst"),
+    Person("utvarderare@stegvis.example", "Ulf Utvärd", Role.EVALUATOR, unit="SF Sydväst"),
+)
+COLLEAGUES = (  # work in the demo, and can sign in with the same password; not printed
+    Person("anna@stegvis.example", "Anna Arbetsväg", Role.CASEWORKER, unit="KC"),
+    Person("karim@stegvis.example", "Karim Kollegg", Role.CASEWORKER, unit="KC"),
+    Person("vera@stegvis.example", "Vera Vägledberg", Role.CASEWORKER, unit="Vamos"),
+    Person("jon@stegvis.example", "Jon Jobbspjuth", Role.CASEWORKER, unit="Vamos"),
+    Person("sofia@stegvis.example", "Sofia Stegman", Role.CASEWORKER, unit="Vamos"),
+)
+ALSO = (  # a second assignment, so that one sign-in shows the project too
+    ("chef@stegvis.example", Role.MANAGER, "SF Sydväst"),
+    ("handlaggare@stegvis.example", Role.CASEWORKER, "Vamos"),
 )
 
 
@@ -41,6 +54,21 @@ def create(person: Person) -> User:
         user=user, role=person.role, unit=unit, provider=provider, starts_on=START
     )
     return user
+
+
+def also() -> None:
+    for email, role, name in ALSO:
+        user = User.objects.get(email=email)
+        Assignment.objects.create(user=user, role=role, unit=unit(name), starts_on=START)
+
+
+def user(name: str) -> User:
+    """By the part of the address before the @."""
+    return User.objects.get(email=f"{name}@stegvis.example")
+
+
+def unit(short_name: str) -> Unit:
+    return Unit.objects.get(short_name=short_name)
 
 
 def sign_ins() -> str:
