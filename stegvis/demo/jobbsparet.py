@@ -383,7 +383,7 @@ class _Now:
                 on=self._ago(number * 3),
                 mode=ContactMode.VISIT if number % 3 else ContactMode.PHONE,
                 result=ContactResult.INTERESTED if number % 2 else ContactResult.NOT_NOW,
-                next_on=self.today + timedelta(days=number - 2),
+                next_on=self.today + timedelta(days=max(number - 2, -3 * number)),
             )
         for workplace, title in zip(self.regular[2:6], OPENINGS, strict=True):
             openings.add(

@@ -1,4 +1,6 @@
-"""That the participant has been told and asked what must be told and asked. A new answer is a new row, and the latest counts."""
+"""That the participant has been told and asked what must be told and asked.
+
+A new answer is a new row, and the latest counts."""
 
 from typing import Any
 

@@ -26,7 +26,10 @@ def hand_over(
         enrolments=chosen, caseworker=caseworker, by=by, on=on, reason=reason
     )
     planned = Meeting.objects.filter(
-        enrolment__in=holders, status=MeetingStatus.PLANNED, at__gte=from_day
+        enrolment__in=holders,
+        enrolment__caseworker=caseworker,
+        status=MeetingStatus.PLANNED,
+        at__gte=from_day,
     )
     going = [one.pk for one in planned if one.by_id == holders[one.enrolment_id]]
     Meeting.objects.filter(pk__in=going).update(by=caseworker)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.accounts.models import User
+from stegvis.casework.actions.common import record, writable
 from stegvis.casework.enums import EndedBy, EndReason, PlacementKind
 from stegvis.casework.models import Placement, PlacementVisit
 from stegvis.core import audit
@@ -16,6 +17,7 @@ from stegvis.core.versions import check_version
 from stegvis.employers.actions import openings
 from stegvis.employers.enums import ContactMode, OpeningStatus
 from stegvis.employers.models import Opening, Workplace
+from stegvis.participants.actions import exits
 from stegvis.participants.models import Enrolment
 
 # What a new placement at the same workplace takes over, unless something else is said.
@@ -30,12 +32,14 @@ def start(
     by: User | None,
     kind: PlacementKind | str,
     starts_on: date,
+    unchecked: bool = False,
     **values: Any,
 ) -> Placement:
     """A placement, planned (`is_planned`) or begun. It keeps the workplace's market as it is now.
-    An opening with no place left is filled."""
+    An opening with no place left is filled. `unchecked` is for taking over history: the enrolment
+    may have ended."""
     placement = Placement(
-        enrolment=enrolment,
+        enrolment=writable(enrolment, unchecked=unchecked),
         workplace=workplace,
         market=workplace.market,
         kind=kind,
@@ -45,7 +49,7 @@ def start(
     )
     _check(placement)
     placement.save()
-    audit.record("placement.started", placement, by=by)
+    record("placement.started", placement, by=by)
     if placement.opening is not None:
         _fill(placement.opening, by)
     return placement
@@ -60,7 +64,7 @@ def change(
     check_version(placement, version)
     if changed := audit.assign(placement, values):
         _save(placement)
-        audit.record("placement.changed", placement, by=by, changed=changed)
+        record("placement.changed", placement, by=by, changed=changed)
     return placement
 
 
@@ -68,11 +72,12 @@ def change(
 def begin(*, placement: Placement, by: User | None, starts_on: date) -> Placement:
     """What was planned has begun."""
     placement = _locked(placement)
+    writable(placement.enrolment)
     if not placement.is_planned or placement.ended_by:
         raise StepRefused(_("Platsen är inte planerad längre. Ladda om sidan."))
     changed = audit.assign(placement, {"starts_on": starts_on, "is_planned": False})
     _save(placement)
-    audit.record("placement.begun", placement, by=by, changed=changed)
+    record("placement.begun", placement, by=by, changed=changed)
     return placement
 
 
@@ -101,7 +106,7 @@ def end(
     }
     if changed := audit.assign(placement, values):
         _save(placement)
-        audit.record("placement.ended", placement, by=by, changed=changed)
+        record("placement.ended", placement, by=by, changed=changed)
     return placement
 
 
@@ -113,7 +118,7 @@ def reopen(*, placement: Placement, by: User | None) -> Placement:
         raise StepRefused(_("Platsen är inte avslutad. Ladda om sidan."))
     changed = audit.assign(placement, {"ends_on": None, "ended_by": "", "end_reason": ""})
     _save(placement)
-    audit.record("placement.reopened", placement, by=by, changed=changed)
+    record("placement.reopened", placement, by=by, changed=changed)
     return placement
 
 
@@ -159,6 +164,19 @@ def change_kind(
 
 
 @transaction.atomic
+def enter_outcome(*, placement: Placement, by: User | None, **values: Any) -> Placement:
+    """A job that the placement is, as work among the participant's outcomes. Once."""
+    placement = _locked(placement)
+    if placement.outcome_id is not None:
+        raise StepRefused(_("Platsen är redan införd som arbete. Ladda om sidan."))
+    enrolment = placement.enrolment
+    placement.outcome = exits.add_outcome(enrolment=enrolment, by=by, **values)
+    _save(placement)
+    record("placement.outcome_entered", placement, by=by)
+    return placement
+
+
+@transaction.atomic
 def visit(
     *,
     placement: Placement,
@@ -170,7 +188,7 @@ def visit(
     made = PlacementVisit(placement=placement, on=on, mode=mode, note=note, by=by)
     made.full_clean()
     made.save()
-    audit.record("placement.visited", made, by=by)
+    record("placement.visited", made, by=by)
     return made
 
 
@@ -180,7 +198,7 @@ def change_visit(*, visit: PlacementVisit, by: User, **values: Any) -> Placement
     if changed := audit.assign(visit, values):
         visit.full_clean()
         visit.save()
-        audit.record("placement.visit_changed", visit, by=by, changed=changed)
+        record("placement.visit_changed", visit, by=by, changed=changed)
     return visit
 
 
@@ -198,7 +216,7 @@ def _check(placement: Placement) -> None:
     supervisor = placement.supervisor
     if supervisor and supervisor.employer_id != placement.workplace.employer_id:
         raise ValidationError({"supervisor": _("Handledaren hör till en annan arbetsgivare.")})
-    placement.full_clean()
+    placement.full_clean(exclude=["by"])  # nobody in what was taken over
 
 
 def _fill(opening: Opening, by: User | None) -> None:

@@ -114,9 +114,13 @@ class FollowUpRow(models.Model):
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )  # whom the row is about, when it is known or chosen
+    same_as = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # an earlier row of the file that may be, or is, about the same person
     is_same_person = models.BooleanField(
         _("samma person"), null=True, blank=True
     )  # the user's answer to a possible duplicate
+    candidates = models.JSONField(_("kanske samma person"), default=list)  # [[key, reasons]]
     written_at = models.DateTimeField(_("skriven"), null=True, blank=True)
 
     objects = FollowUpRowQuerySet.as_manager()
@@ -131,7 +135,7 @@ class FollowUpRow(models.Model):
         indexes = [models.Index(fields=["file", "status"])]
 
     class Privacy:
-        identity = ("raw", "corrected", "participant")
+        identity = ("raw", "corrected", "participant", "candidates")
         protected = ("messages", "changes")
         plain = (
             "file",
@@ -139,9 +143,14 @@ class FollowUpRow(models.Model):
             "sheet",
             "number",
             "status",
+            "same_as",
             "is_same_person",
             "written_at",
         )
 
     def __str__(self) -> str:
         return f"{self.file}, {self.number}"
+
+    @property
+    def current_status(self) -> FileRowStatus:
+        return FileRowStatus(self.status)

@@ -107,6 +107,10 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.enrolment} {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def current_status(self) -> MeetingStatus:
+        return MeetingStatus(self.status)
+
 
 class DutyTalk(models.Model):
     """That the participant has been told or asked what must be told and asked, and when."""

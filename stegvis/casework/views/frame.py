@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from stegvis.accounts.roles import Permission
+from stegvis.casework import file
 from stegvis.participants import access
 from stegvis.participants.models import Enrolment
 
@@ -16,6 +17,7 @@ def frame(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any]:
     return {
         "enrolment": enrolment,
         "participant": enrolment.participant,
+        "identity_flags": file.identity_flags(enrolment.participant),
         "today": timezone.localdate(),
         "can_edit": access.allowed(request.user, Permission.CASE_EDIT, enrolment.unit),
         "can_see_sensitive": access.may_see_sensitive(request.user, enrolment.unit),

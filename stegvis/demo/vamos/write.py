@@ -376,13 +376,14 @@ class _Life:
         on = follow_up.due_on + timedelta(days=self.chance.randint(0, 14))  # type: ignore[attr-defined]
         roll = self.chance.random()
         reached = roll < 0.6
-        follow_ups.attempt(
-            follow_up=follow_up,
-            by=self.by,
-            on=on,
-            channel=AttemptChannel.PHONE,
-            was_reached=reached,
-        )
+        if not reached:  # the first call; when it reaches somebody the answer says so
+            follow_ups.attempt(
+                follow_up=follow_up,
+                by=self.by,
+                on=on,
+                channel=AttemptChannel.PHONE,
+                was_reached=False,
+            )
         status = FollowUpStatus.REFUSED if roll > 0.93 else FollowUpStatus.UNKNOWN
         values: dict[str, object] = {"status": FollowUpStatus.REACHED if reached else status}
         if reached:
