@@ -1,4 +1,7 @@
-from django.urls import path  # noqa: F401
+from stegvis.participants import urls_intake, urls_register
 
 app_name = "participants"
-urlpatterns: list = []
+urlpatterns = [
+    *urls_intake.urlpatterns,
+    *urls_register.urlpatterns,
+]

@@ -3,7 +3,13 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from stegvis.interventions.enums import ChangeKind, CountingUnit, DialogueSide, InterventionStep
+from stegvis.interventions.enums import (
+    ChangeKind,
+    CountingUnit,
+    DialogueSide,
+    InterventionStep,
+    RegistrationStatus,
+)
 from stegvis.interventions.models import (
     CatalogueEntry,
     Category,
@@ -18,6 +24,7 @@ from stegvis.interventions.models import (
     InterventionYear,
     Order,
     Plan,
+    Registration,
     ReportedCount,
     Ruling,
     StepRecord,
@@ -29,6 +36,7 @@ from tests.factories.organisations import (
     UnitFactory,
     UserFactory,
 )
+from tests.factories.participants import EnrolmentFactory
 
 
 class CategoryFactory(DjangoModelFactory):
@@ -189,3 +197,31 @@ class RulingFactory(DjangoModelFactory):
     code = "started_differs"
     note = "Räknat på närvarolistan."
     by = factory.SubFactory(UserFactory)
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """Registered, not begun. Traits: `started`, `completed`, `dropped_out`, `no_show`."""
+
+    class Meta:
+        model = Registration
+
+    class Params:
+        started = factory.Trait(status=RegistrationStatus.STARTED, started_on=date(2025, 1, 20))
+        completed = factory.Trait(
+            status=RegistrationStatus.COMPLETED,
+            started_on=date(2025, 1, 20),
+            ended_on=date(2025, 2, 14),
+        )
+        dropped_out = factory.Trait(
+            status=RegistrationStatus.DROPPED_OUT,
+            started_on=date(2025, 1, 20),
+            ended_on=date(2025, 2, 3),
+            reason="Fick jobb",
+        )
+        no_show = factory.Trait(status=RegistrationStatus.NO_SHOW, ended_on=date(2025, 1, 20))
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    intervention = factory.SubFactory(
+        InterventionFactory, starts_on=date(2025, 1, 13), ends_on=date(2025, 6, 5)
+    )
+    registered_on = date(2025, 1, 7)

@@ -9,6 +9,8 @@ from stegvis.reports.annual.prose import PLACES
 from stegvis.reports.models import (
     AnnualReport,
     FrozenVersion,
+    Goal,
+    GoalValue,
     ProseBlock,
     ProseRevision,
     PublishedFigure,
@@ -16,6 +18,7 @@ from stegvis.reports.models import (
     WordTemplate,
 )
 from tests.factories.organisations import UserFactory
+from tests.factories.participants import ProgrammeFactory
 
 
 class SnapshotFactory(DjangoModelFactory):
@@ -122,3 +125,22 @@ class FrozenVersionFactory(DjangoModelFactory):
             "dated_on": self.frozen_on.isoformat(),
             "version_label": f"Version {self.number}",
         }
+
+
+class GoalFactory(DjangoModelFactory):
+    class Meta:
+        model = Goal
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: f"Mål {n}")
+    indicator = "goal_share"
+
+
+class GoalValueFactory(DjangoModelFactory):
+    class Meta:
+        model = GoalValue
+
+    goal = factory.SubFactory(GoalFactory)
+    value = 25
+    valid_from = date(2024, 10, 1)
+    decided_by = "styrgruppen"

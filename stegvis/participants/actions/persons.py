@@ -61,6 +61,16 @@ def set_protection(*, participant: Participant, protection: str, by: User | None
     return change(participant=participant, by=by, protection=protection)
 
 
+def complete(*, participant: Participant, by: User | None, **told: Any) -> Participant:
+    """Fills in what the person's page lacks. Nothing is overwritten; a number that differs from the
+    person's own is refused, as it is another person's."""
+    number, theirs = told.get("identity_number"), participant.identity_number
+    if number and theirs and number != theirs:
+        raise ValidationError({"participant": _("Personen har ett annat personnummer.")})
+    lacking = {n: value for n, value in told.items() if value and not getattr(participant, n)}
+    return change(participant=participant, by=by, **lacking)
+
+
 def search_terms(participant: Participant) -> set[str]:
     """Brings what the person is found by into step with name, number and case numbers."""
     wanted = _terms(participant)
@@ -79,15 +89,18 @@ def _terms(participant: Participant) -> set[str]:
     if participant.merged_into_id:
         return set()
     cases = Enrolment.objects.filter(participant=participant).exclude(case_number="")
-    terms = {*parts(f"{participant.first_name} {participant.last_name}")}
-    terms |= {case_term(number) for number in cases.values_list("case_number", flat=True)}
-    if participant.identity_number:
-        terms |= {participant.identity_number, participant.identity_number[2:]}
+    terms: set[str] = set()
+    for number in cases.values_list("case_number", flat=True):
+        terms |= {case_term(number), *map(case_term, number.split())}
+    for one in (participant, *participant.merged.all()):
+        terms |= {*parts(f"{one.first_name} {one.last_name}")}
+        if one.identity_number:
+            terms |= {one.identity_number, one.identity_number[2:]}
     return {term[:TERM] for term in terms}
 
 
 def case_term(case_number: str) -> str:
-    """A case number is searched whole, as it is written but for case and spaces."""
+    """A case number is searched as it is written, but for case and spaces."""
     return "".join(case_number.casefold().split())
 
 
@@ -128,6 +141,7 @@ def _refuse_taken(participant: Participant, by: User | None) -> None:
     other = others.filter(identity_number=participant.identity_number).first()
     if other is None:
         return
+    other = other.merged_into or other
     if by and Participant.objects.visible_to(by).filter(pk=other.pk).exists():
         raise ValidationError(
             {"identity_number": _("%(person)s har redan det numret.") % {"person": other}}

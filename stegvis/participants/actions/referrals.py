@@ -199,15 +199,10 @@ def _person(referral: Referral, participant: Participant | None, by: User) -> Pa
     if participant is None:
         about = {"sex": referral.sex, "protection": referral.protection, **_language(referral)}
         return persons.create(by=by, **told, **about)
-    number = participant.identity_number
-    if number and referral.identity_number and number != referral.identity_number:
-        raise ValidationError(
-            {"participant": _("Personen har ett annat personnummer än det i intresseanmälan.")}
-        )
-    lacking = {name: value for name, value in told.items() if not getattr(participant, name)}
-    if referral.protection != Protection.NONE and not participant.is_protected:
-        lacking["protection"] = referral.protection
-    return persons.change(participant=participant, by=by, **lacking)
+    person = persons.complete(participant=participant, by=by, **told)
+    if referral.protection == Protection.NONE or person.is_protected:
+        return person
+    return persons.set_protection(participant=person, protection=referral.protection, by=by)
 
 
 def _language(referral: Referral) -> dict[str, Any]:

@@ -195,6 +195,10 @@ class PostExitFollowUp(models.Model):
     def __str__(self) -> str:
         return f"{self.enrolment}, {self.months} mån"
 
+    @property
+    def current_status(self) -> FollowUpStatus:
+        return FollowUpStatus(self.status)
+
 
 class FollowUpAttemptQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "FollowUpAttemptQuerySet":

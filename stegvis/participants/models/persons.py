@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +44,11 @@ class ParticipantQuerySet(models.QuerySet):
         from stegvis.participants.models.referrals import Referral
 
         units = Unit.objects.allowing(user, Permission.PARTICIPANT_VIEW)
-        enrolled = Enrolment.objects.filter(unit__in=units).values("participant")
-        referred = Referral.objects.waiting().filter(programme__unit__in=units)
-        return self.filter(
-            Q(pk__in=enrolled) | Q(pk__in=referred.values("participant")), open_to(user)
-        ).kept()
+        # asked of each person that is found: a list of everybody in the units would be made first
+        mine = {"participant": OuterRef("pk")}
+        enrolled = Enrolment.objects.filter(unit__in=units, **mine)
+        referred = Referral.objects.waiting().filter(programme__unit__in=units, **mine)
+        return self.filter(Exists(enrolled) | Exists(referred), open_to(user)).kept()
 
 
 class Participant(Versioned):
@@ -96,6 +96,11 @@ class Participant(Versioned):
         ordering = ["last_name", "first_name", "pk"]
         verbose_name = _("deltagare")
         verbose_name_plural = _("deltagare")
+        indexes = [
+            models.Index(fields=["birth_date"]),
+            models.Index(fields=["phone"]),
+            models.Index(fields=["last_name", "first_name"]),  # lists in the order of names
+        ]
         constraints = [
             models.CheckConstraint(
                 name="participant_number_never_blank",
@@ -174,7 +179,12 @@ class SearchTerm(models.Model):
         verbose_name = _("sökord")
         verbose_name_plural = _("sökord")
         constraints = [
-            models.UniqueConstraint(fields=["term", "participant"], name="search_term_once")
+            # the operator class lets PostgreSQL look up a beginning in it; SQLite needs none
+            models.UniqueConstraint(
+                fields=["term", "participant"],
+                name="search_term_once",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            )
         ]
 
     class Privacy:

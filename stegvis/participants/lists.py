@@ -1,0 +1,131 @@
+"""The list of participants: a row for each enrolment, and the columns that rooms to the right add.
+
+    @columns.register(ListColumn("next_meeting", _("Nästa möte"), of=next_meetings))
+
+A column is asked once for all rows of a page, so the number of queries does not grow with rows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from stegvis.accounts.models import User
+from stegvis.participants.enums import IdentityKind
+from stegvis.participants.models import Enrolment, Participant, Pause
+from stegvis.participants.numbers import Number
+
+Values = Mapping[int, Any]  # by the enrolment's key; a date or a short text
+Order = Callable[["QuerySet[Enrolment]", date], "QuerySet[Enrolment]"]
+NAMES = ("participant__last_name", "participant__first_name", "participant", "pk")
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of the list and of its Excel file. Nothing sensitive: it is shown to all who see the
+    person. `order` sorts the list by it, the most urgent first."""
+
+    key: str
+    heading: str | Promise
+    of: Callable[[Sequence[Enrolment], date], Values]
+    order: Order | None = None
+
+
+@dataclass
+class Columns:
+    listed: list[ListColumn] = field(default_factory=list)
+
+    def register(self, column: ListColumn) -> ListColumn:
+        if column not in self.listed:
+            self.listed.append(column)
+        return column
+
+
+columns = Columns()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One enrolment in the list."""
+
+    enrolment: Enrolment
+    number: str  # masked; empty where there is none
+    days: int  # in the programme, the first and the last day counted
+    is_paused: bool
+    is_active: bool
+    more: list[Any]  # what the registered columns say, in their order
+
+    @property
+    def added(self) -> list[tuple[ListColumn, Any]]:
+        return list(zip(columns.listed, self.more, strict=True))
+
+    @property
+    def participant(self) -> Participant:
+        return self.enrolment.participant
+
+
+def enrolments(user: User, *, today: date) -> QuerySet[Enrolment]:
+    """Visible enrolments with what a row shows. For a KeyPaginator: keys first, then one page."""
+    pauses = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=today)
+    running = pauses.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return (
+        Enrolment.objects.visible_to(user)
+        .select_related("participant", "programme", "caseworker")
+        .annotate(is_paused=Exists(running))
+        .order_by(*NAMES)
+    )
+
+
+def sorts() -> list[tuple[str, str]]:
+    """What the list can be sorted by: value in the address, and in words."""
+    added = [(one.key, str(one.heading)) for one in columns.listed if one.order]
+    return [
+        ("", _("Namn")),
+        ("start", _("Inskriven, senast först")),
+        ("days", _("Längst tid")),
+        *added,
+    ]
+
+
+def in_order(found: QuerySet[Enrolment], by: str, *, today: date) -> QuerySet[Enrolment]:
+    if by == "start":
+        return found.order_by("-starts_on", "-pk")
+    if by == "days":
+        until = Coalesce("ends_on", Value(today), output_field=DateField())
+        return found.annotate(length=until - F("starts_on")).order_by("-length", "pk")
+    for column in columns.listed:
+        if column.key == by and column.order:
+            return column.order(found, today)
+    return found.order_by(*NAMES)
+
+
+def rows(listed: Iterable[Enrolment], *, today: date) -> list[Row]:
+    """One query for each registered column, however many rows."""
+    listed = list(listed)
+    added = [column.of(listed, today) for column in columns.listed]
+    return [_row(one, [values.get(one.pk) for values in added], today) for one in listed]
+
+
+def _row(one: Enrolment, more: list[Any], today: date) -> Row:
+    last = min(one.ends_on or today, today)
+    return Row(
+        enrolment=one,
+        number=masked(one.participant),
+        days=max((last - one.starts_on).days + 1, 0),
+        is_paused=one.is_paused,
+        is_active=one.ends_on is None or one.ends_on >= today,
+        more=more,
+    )
+
+
+def masked(participant: Participant) -> str:
+    return Number(participant.identity_number).masked if participant.identity_number else ""
+
+
+def is_named(participant: Participant) -> bool:
+    return participant.identity_kind == IdentityKind.IDENTIFIED
