@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.accounts.roles import Permission
+from stegvis.core.steps import Step
+
 
 class EmployerSize(models.TextChoices):
     MICRO = "micro", _("1–9 anställda")
@@ -41,6 +44,11 @@ class ContactResult(models.TextChoices):
     OFFERS_JOB = "offers_job", _("Erbjuder jobb")
     FOLLOWED_UP = "followed_up", _("Följde upp en pågående plats")
 
+    @classmethod
+    def interested(cls) -> list["ContactResult"]:
+        """Answers that say the employer may take somebody on."""
+        return [cls.INTERESTED, cls.STUDY_VISIT, cls.OFFERS_PLACE, cls.OFFERS_JOB]
+
 
 class OpeningKind(models.TextChoices):
     WORK_TRAINING = "work_training", _("Arbetsträning")
@@ -48,6 +56,10 @@ class OpeningKind(models.TextChoices):
     HOURLY = "hourly", _("Timanställning")
     EMPLOYMENT = "employment", _("Anställning")
     STUDY_VISIT = "study_visit", _("Studiebesök")
+
+    @classmethod
+    def jobs(cls) -> list["OpeningKind"]:
+        return [cls.HOURLY, cls.EMPLOYMENT]
 
 
 class OpeningStatus(models.TextChoices):
@@ -60,6 +72,25 @@ class OpeningStatus(models.TextChoices):
         return {"open": "info", "filled": "good", "closed": "quiet"}[self.value]
 
 
+OPENING_STEPS = (
+    Step(
+        "fill",
+        {OpeningStatus.OPEN},
+        OpeningStatus.FILLED,
+        Permission.EMPLOYER_EDIT,
+        _("Markera som tillsatt"),
+    ),
+    Step("close", {OpeningStatus.OPEN}, OpeningStatus.CLOSED, Permission.EMPLOYER_EDIT, _("Stäng")),
+    Step(
+        "reopen",
+        {OpeningStatus.FILLED, OpeningStatus.CLOSED},
+        OpeningStatus.OPEN,
+        Permission.EMPLOYER_EDIT,
+        _("Öppna igen"),
+    ),
+)
+
+
 class FunnelStage(models.TextChoices):
     """How far we have come with an employer. Computed, never typed."""
 
@@ -68,3 +99,13 @@ class FunnelStage(models.TextChoices):
     INTERESTED = "interested", _("Intresserad")
     HOST = "host", _("Har tagit emot")
     HIRED = "hired", _("Har anställt")
+
+    @property
+    def tone(self) -> str:
+        return {
+            "known": "quiet",
+            "contacted": "quiet",
+            "interested": "info",
+            "host": "good",
+            "hired": "good",
+        }[self.value]
