@@ -63,6 +63,21 @@ class PlacementKind(models.TextChoices):
         return [cls.HOURLY, cls.EMPLOYMENT]
 
 
+class PlacementStatus(models.TextChoices):
+    """Where a placement stands today. Computed from its dates, never typed."""
+
+    PLANNED = "planned", _("Planerad")
+    ONGOING = "ongoing", _("Pågår")
+    ENDED = "ended", _("Avslutad")
+    NEVER_BEGUN = "never_begun", _("Blev inte av")
+
+    @property
+    def tone(self) -> str:
+        return {"planned": "quiet", "ongoing": "info", "ended": "good", "never_begun": "bad"}[
+            self.value
+        ]
+
+
 class EndedBy(models.TextChoices):
     AS_PLANNED = "as_planned", _("Slutade som planerat")
     PARTICIPANT = "participant", _("Deltagaren")

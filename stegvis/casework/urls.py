@@ -1,4 +1,10 @@
-from django.urls import path  # noqa: F401
+from stegvis.casework import urls_exit, urls_file, urls_files, urls_placements, urls_work
 
 app_name = "casework"
-urlpatterns: list = []
+urlpatterns = [
+    *urls_exit.urlpatterns,
+    *urls_file.urlpatterns,
+    *urls_files.urlpatterns,
+    *urls_placements.urlpatterns,
+    *urls_work.urlpatterns,
+]

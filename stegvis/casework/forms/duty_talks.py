@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.casework.enums import DutyKind
 from stegvis.casework.forms.work import chosen, not_ahead, prose
 from stegvis.core.forms import DateField, Form, VersionedForm
+from stegvis.employers.forms.fields import Buttons
 from stegvis.participants.enums import YesNo
 
 ASKED = (DutyKind.DISCRIMINATION_ASKED, DutyKind.CONSENT)  # those that have an answer
@@ -14,7 +15,7 @@ ANSWERS = [
     (YesNo.NO, _("Nej")),
     (YesNo.UNKNOWN, _("Vet inte eller vill inte svara")),
 ]
-NOT_ASKED = [("", _("Inte frågat än"))]
+LATER = "later"  # not told or asked yet
 
 
 class StartTalksForm(Form):
@@ -26,21 +27,20 @@ class StartTalksForm(Form):
         super().__init__(*args, **kwargs)
         self.missing = missing
         for kind in missing:
-            self.fields[kind.value] = (
-                forms.ChoiceField(
-                    label=kind.label,
-                    choices=[*NOT_ASKED, *ANSWERS],
-                    required=False,
-                    widget=forms.RadioSelect,
-                )
-                if kind in ASKED
-                else forms.BooleanField(label=kind.label, required=False)
+            answers = [(LATER, _("Inte frågat än")), *ANSWERS]
+            told = [(LATER, _("Inte än")), (YesNo.YES, _("Ja, det är gjort"))]
+            self.fields[kind.value] = forms.ChoiceField(
+                label=kind.label,
+                choices=answers if kind in ASKED else told,
+                initial=LATER,
+                widget=Buttons,
             )
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if not any(self.cleaned_data.get(kind.value) for kind in self.missing):
-            raise forms.ValidationError(_("Kryssa i det som är gjort."))
+        told = [self.cleaned_data.get(kind.value, LATER) for kind in self.missing]
+        if not self.errors and set(told) == {LATER}:
+            raise forms.ValidationError(_("Välj minst en sak som är gjord."))
         return self.cleaned_data
 
     def talks(self) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ class StartTalksForm(Form):
                 "answer": self.cleaned_data[kind.value] if kind in ASKED else "",
             }
             for kind in self.missing
-            if self.cleaned_data[kind.value]
+            if self.cleaned_data[kind.value] != LATER
         ]
 
 

@@ -9,22 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.casework.forms.work import not_ahead
 from stegvis.casework.queries_work import Receiver
 from stegvis.core.forms import DateField, Form
+from stegvis.employers.forms.fields import Buttons
 from stegvis.participants.models import Enrolment
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes as large as a thumb."""
+
+    template_name = Buttons.template_name
 
 
 class Persons(forms.ModelMultipleChoiceField):
     def label_from_instance(self, enrolment: Any) -> str:
-        since = _("inskriven %(day)s") % {"day": enrolment.starts_on}
-        return f"{enrolment.participant} – {enrolment.programme}, {since}"
+        return f"{enrolment.participant}, {enrolment.programme}"
 
 
 class HandOverForm(Form):
     enrolments = Persons(
         Enrolment.objects.none(),
         label=_("Vilka?"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ticks,
     )
-    caseworker = forms.ChoiceField(label=_("Till vem?"), widget=forms.RadioSelect)
+    caseworker = forms.ChoiceField(label=_("Till vem?"), widget=Buttons)
     on = DateField(label=_("Från och med"), validators=[not_ahead])
     reason = forms.CharField(
         label=_("Varför?"),

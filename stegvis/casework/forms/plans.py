@@ -24,16 +24,19 @@ MOST = 999  # higher numbers are nobody's row
 STEP = ("text", "who", "due_on")
 
 
+PLAIN = {"required": False, "template_name": "casework/plan_field.html"}
+
+
 class GoalForm(Form):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Mål"), max_length=300, required=False)
+    text = forms.CharField(label=_("Mål"), max_length=300, **PLAIN)
 
 
 class StepForm(Form):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Steg"), max_length=300, required=False)
-    who = forms.CharField(label=_("Vem gör det?"), max_length=80, required=False)
-    due_on = DateField(label=_("Senast"), required=False)
+    text = forms.CharField(label=_("Steg"), max_length=300, **PLAIN)
+    who = forms.CharField(label=_("Vem gör det?"), max_length=80, **PLAIN)
+    due_on = DateField(label=_("Senast"), **PLAIN)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

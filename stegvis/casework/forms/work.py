@@ -21,6 +21,7 @@ from stegvis.casework.enums import (
 )
 from stegvis.core.forms import DateField, NumberField, VersionedForm
 from stegvis.core.versions import VersionConflict
+from stegvis.employers.forms.fields import Buttons
 
 
 def not_ahead(day: date) -> None:
@@ -77,8 +78,15 @@ class ActivityForm(PeriodForm):
         help_text=_("Bara när läget är Inställd."),
     )
 
-    def __init__(self, *args: Any, propose_at: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, propose_at: str = "", is_new: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_new:  # what has never been planned is not cancelled
+            del self.fields["cancel_reason"]
+            self.fields["status"].choices = [
+                one for one in ActivityStatus.choices if one[0] != ActivityStatus.CANCELLED
+            ]
         if propose_at:
             told = {"hx-get": propose_at, "hx-target": "#id_focus", "hx-swap": "outerHTML"}
             self.fields["kind"].widget.attrs.update(told)
@@ -102,7 +110,7 @@ class NoteForm(VersionedForm):
         choices=[(False, _("Nej")), (True, _("Ja, den är känslig"))],
         coerce=lambda value: value in ("True", True),
         initial=False,
-        widget=forms.RadioSelect,
+        widget=Buttons,
         help_text=_("En känslig anteckning syns bara för den som får se sådana uppgifter."),
     )
     kind = forms.ChoiceField(label=_("Slag"), choices=NoteKind.choices)
@@ -139,7 +147,7 @@ class ContactForm(VersionedForm):
 
 class ReviewForm(VersionedForm):
     direction = forms.ChoiceField(
-        label=_("Vart är personen på väg?"), choices=Direction.choices, widget=forms.RadioSelect
+        label=_("Vart är personen på väg?"), choices=Direction.choices, widget=Buttons
     )
     text = prose(_("Vad ser vi, och vad ändrar vi?"), required=False)
     on = DateField(label=_("Dag"), validators=[not_ahead])

@@ -41,7 +41,7 @@ def start_talks(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         write,
         title=_("Samtal vid starten"),
-        intro=_("Kryssa i det som är gjort. Resten står kvar på personens sida."),
+        intro=_("Välj det som är gjort. Resten står kvar på personens sida."),
         done=_("Samtalet är sparat."),
         anchor=ANCHOR,
     )

@@ -103,7 +103,8 @@ def _activity(
 ) -> HttpResponse:
     if wants_fragment(request) and request.method == "GET":
         return _focus(request)
-    form = ActivityForm(request.POST or None, initial=initial, propose_at=request.path)
+    told = {"initial": initial, "propose_at": request.path, "is_new": activity is None}
+    form = ActivityForm(request.POST or None, **told)
     by = {"enrolment": enrolment, "activity": activity, "by": request.user}
     return answer(
         request,
