@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,14 +21,20 @@ from stegvis.interventions.models import ExpectedResult, Intervention
 USER = settings.AUTH_USER_MODEL
 
 
+def of_visible(user: Any, intervention: str) -> Exists:
+    """Whether the user sees the intervention behind that key. Asked row by row: where few rows are
+    left, a list of all visible interventions would be the dearest part of the query."""
+    return Exists(Intervention.objects.visible_to(user).filter(pk=OuterRef(intervention)))
+
+
 class OfVisibleIntervention(models.QuerySet):
     """Rows that hang on an intervention are seen by those who see the intervention."""
 
     def visible_to(self, user: Any) -> "OfVisibleIntervention":
-        return self.filter(intervention__in=Intervention.objects.visible_to(user))
+        return self.filter(of_visible(user, "intervention"))
 
 
-class Theme(models.Model):
+class Theme(Versioned):
     """What success factors and development areas are about. The planner owns the list."""
 
     name = models.CharField(_("tema"), max_length=80, unique=True)
@@ -82,6 +88,7 @@ class ProviderReport(Versioned):
     class Meta:
         verbose_name = _("leverantörens rapport")
         verbose_name_plural = _("leverantörernas rapporter")
+        indexes = [models.Index(fields=["status", "submitted_at"], name="report_by_status")]
         constraints = [
             models.CheckConstraint(
                 name="report_accepted_at_and_by_together",
@@ -128,7 +135,7 @@ class ReportComment(models.Model):
         return self.text[:60]
 
 
-class ReportedResult(models.Model):
+class ReportedResult(Versioned):
     """The answer to one expected result, or a result that nobody expected (no line)."""
 
     intervention = models.ForeignKey(
@@ -195,7 +202,7 @@ class ResultFigure(models.Model):
         return f"{self.count}{whole} {self.what}"
 
 
-class Finding(models.Model):
+class Finding(Versioned):
     """A success factor or a development area: a short statement, with themes."""
 
     intervention = models.ForeignKey(
@@ -272,14 +279,14 @@ class JointAnalysis(Versioned):
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "DecisionQuerySet":
-        return self.filter(finding__intervention__in=Intervention.objects.visible_to(user))
+        return self.filter(of_visible(user, "finding__intervention"))
 
     def open(self) -> "DecisionQuerySet":
         """Something is to be done and is not done."""
         return self.filter(done_on=None).exclude(kind=DecisionKind.LEAVE)
 
 
-class Decision(models.Model):
+class Decision(Versioned):
     """What is to be done about a development area, by whom and when."""
 
     finding = models.OneToOneField(Finding, on_delete=models.CASCADE, related_name="decision")
@@ -296,6 +303,9 @@ class Decision(models.Model):
         ordering = ["due_on", "pk"]
         verbose_name = _("beslut")
         verbose_name_plural = _("beslut")
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(done_on=None), name="decision_not_done")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="decision_to_act_has_owner",
@@ -311,7 +321,7 @@ class Decision(models.Model):
         return self.text or str(self.get_kind_display())
 
 
-class CarriedAnswer(models.Model):
+class CarriedAnswer(Versioned):
     """How a later plan answers a decision from an earlier intervention."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers")

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from stegvis.accounts.models import User
 from stegvis.core import audit
 from stegvis.core.steps import StepRefused
-from stegvis.followup.actions.common import is_done, locked, open_again, settle
+from stegvis.core.versions import check_version
+from stegvis.followup.actions.common import (
+    is_done,
+    locked,
+    open_again,
+    present,
+    refuse_if_changed,
+    settle,
+)
 from stegvis.followup.enums import FindingKind
 from stegvis.followup.models import Decision, Finding, Theme
 from stegvis.interventions.enums import InterventionStep
@@ -26,6 +34,7 @@ def save(
     by: User | None,
     themes: Iterable[Theme],
     finding: Finding | None = None,
+    version: int | None = None,
     unchecked: bool = False,
     **values: Any,
 ) -> Finding:
@@ -33,14 +42,20 @@ def save(
 
     `unchecked` is for taking over history: no step moves."""
     intervention = locked(intervention)
-    finding = finding or Finding(intervention=intervention, position=_next_position(intervention))
-    created = finding.pk is None
-    changed = audit.assign(finding, values)
+    if finding:
+        finding = present(finding)
+        check_version(finding, version)
+    else:
+        position = _next_position(intervention)
+        finding = Finding(intervention=intervention, position=position, version=0)
+    created, themes = finding.pk is None, list(themes)
+    changed = audit.assign(finding, values) | _other_themes(finding, themes)
     _refuse_success_with_decision(finding)
     if changed or created:
+        finding.version += 1
         finding.save()
-    changed |= _write_themes(finding, list(themes))
-    if changed or created:
+        if "themes" in changed:
+            finding.themes.set(themes)
         action = "finding.added" if created else "finding.changed"
         audit.record(action, finding, by=by, changed=changed)
     if not unchecked:
@@ -49,8 +64,10 @@ def save(
 
 
 @transaction.atomic
-def remove(*, finding: Finding, by: User) -> None:
+def remove(*, finding: Finding, by: User, version: int | None = None) -> None:
     """Takes a finding away. One that has been decided on stays."""
+    finding = present(finding)
+    refuse_if_changed(finding, version)
     if Decision.objects.filter(finding=finding).exists():
         raise StepRefused(_("Lärdomen har ett beslut och kan inte tas bort. Ändra den i stället."))
     audit.record("finding.removed", finding, by=by)
@@ -69,14 +86,11 @@ def _refuse_success_with_decision(finding: Finding) -> None:
         )
 
 
-def _write_themes(finding: Finding, themes: list[Theme]) -> dict[str, list[str]]:
-    was, now = (
-        ", ".join(sorted(theme.name for theme in some)) for some in (finding.themes.all(), themes)
-    )
-    if was == now:
-        return {}
-    finding.themes.set(themes)
-    return {"themes": [was, now]}
+def _other_themes(finding: Finding, themes: list[Theme]) -> dict[str, list[str]]:
+    """The change for the log; empty where the themes are the same."""
+    before = finding.themes.all() if finding.pk else ()
+    was, now = (", ".join(sorted(theme.name for theme in some)) for some in (before, themes))
+    return {} if was == now else {"themes": [was, now]}
 
 
 def _move_step(finding: Finding, by: User | None, *, asks_decision: bool) -> None:

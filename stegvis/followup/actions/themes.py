@@ -7,15 +7,24 @@ from django.utils import timezone
 
 from stegvis.accounts.models import User
 from stegvis.core import audit
+from stegvis.core.versions import check_version
+from stegvis.followup.actions.common import present
 from stegvis.followup.models import Theme
 
 
 @transaction.atomic
-def save(*, by: User | None, theme: Theme | None = None, **values: Any) -> Theme:
-    theme = theme or Theme()
+def save(
+    *, by: User | None, theme: Theme | None = None, version: int | None = None, **values: Any
+) -> Theme:
+    if theme:
+        theme = present(theme)
+        check_version(theme, version)
+    else:
+        theme = Theme(version=0)
     created = theme.pk is None
     changed = audit.assign(theme, values)
     if changed or created:
+        theme.version += 1
         theme.save()
         action = "theme.added" if created else "theme.changed"
         audit.record(action, theme, by=by, changed=changed)

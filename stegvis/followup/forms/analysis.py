@@ -5,8 +5,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.core.forms import DateField, Form, VersionedForm
+from stegvis.core.forms import DateField, VersionedForm
+from stegvis.core.versions import VersionConflict
 from stegvis.followup.enums import DecisionKind, FindingKind, FindingSource, ThemeKind
+from stegvis.followup.forms.rows import RowForm
 from stegvis.followup.models import Finding, JointAnalysis, Theme
 from stegvis.interventions.models import Intervention
 
@@ -49,7 +51,7 @@ class ThemeChoices(forms.CheckboxSelectMultiple):
     template_name = "followup/theme_choices.html"
 
 
-class FindingForm(Form):
+class FindingForm(RowForm):
     kind = forms.ChoiceField(label=_("Slag"), choices=FindingKind.choices, widget=forms.RadioSelect)
     statement = forms.CharField(
         label=_("Kort"),
@@ -84,6 +86,7 @@ class FindingForm(Form):
         self.fields["themes"].error_messages["required"] = _("Välj minst ett tema.")
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         kind = self.cleaned_data.get("kind")
         wrong = [
             f"”{theme}”"
@@ -99,7 +102,7 @@ class FindingForm(Form):
         return self.cleaned_data
 
 
-class DecisionForm(Form):
+class DecisionForm(RowForm):
     kind = forms.ChoiceField(
         label=_("Beslut"), choices=DecisionKind.choices, widget=forms.RadioSelect
     )
@@ -117,7 +120,7 @@ class DecisionForm(Form):
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
+        data = super().clean()
         if data.get("kind") in (DecisionKind.ACT_NEXT_PLAN, DecisionKind.ACT_ELSEWHERE):
             if not data.get("owner"):
                 self.add_error("owner", _("Skriv vem som ansvarar."))
@@ -131,8 +134,14 @@ class DecisionForm(Form):
             )
         return data
 
+    def show_conflict(self, conflict: VersionConflict) -> None:
+        """Also tells that it is done: that is written in another form."""
+        super().show_conflict(conflict)
+        if done_on := getattr(conflict.latest, "done_on", None):
+            self.add_error(None, _("Beslutet är markerat som gjort %(day)s.") % {"day": done_on})
 
-class DoneForm(Form):
+
+class DoneForm(VersionedForm):
     done_on = DateField(label=_("När gjordes det?"))
     done_note = forms.CharField(
         label=_("Vad gjordes?"),

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.core.forms import Form
+from stegvis.core.forms import VersionedForm
 from stegvis.followup.enums import CarryAnswer
 
 
-class CarriedForm(Form):
+class CarriedForm(VersionedForm):
     answer = forms.ChoiceField(
         label=_("Hur svarar planen?"), choices=CarryAnswer.choices, widget=forms.RadioSelect
     )

@@ -4,12 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.forms import Form
+from stegvis.core.versions import VersionConflict
 from stegvis.followup.enums import Answer
+from stegvis.followup.forms.rows import RowForm
 from stegvis.followup.models import ReportedResult
 
 
-class ResultForm(Form):
-    """The provider's answer to an expected result."""
+class ResultForm(RowForm):
+    """The provider's answer to an expected result. Its figures are a formset beside it."""
+
+    theirs: tuple[str, ...] = ()  # the figures that somebody else saved
 
     answer = forms.ChoiceField(
         label=_("Nåddes resultatet?"), choices=Answer.choices, widget=forms.RadioSelect
@@ -20,6 +24,11 @@ class ResultForm(Form):
         required=False,
         help_text=_("Vad ni har sett hos deltagarna, och hur ni vet det."),
     )
+
+    def show_conflict(self, conflict: VersionConflict) -> None:
+        super().show_conflict(conflict)
+        latest = conflict.latest
+        self.theirs = tuple(map(str, latest.figures.all())) if latest.pk else ()
 
 
 class OtherResultForm(ResultForm):

@@ -5,14 +5,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.accounts.models import User
-from stegvis.core.forms import FilterForm, Form
+from stegvis.core.forms import FilterForm, VersionedForm
 from stegvis.followup import access, learning
 from stegvis.followup.enums import DecisionKind, FindingKind, ThemeKind
 from stegvis.followup.models import Theme
 from stegvis.organisations.models import Unit
 
 
-class ThemeForm(Form):
+class ThemeForm(VersionedForm):
     name = forms.CharField(label=_("Tema"), max_length=80)
     kind = forms.ChoiceField(label=_("För"), choices=ThemeKind.choices, initial=ThemeKind.BOTH)
     description = forms.CharField(

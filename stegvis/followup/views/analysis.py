@@ -12,7 +12,8 @@ from stegvis.followup.actions import analysis as actions
 from stegvis.followup.actions import decisions, findings
 from stegvis.followup.enums import FindingKind, FindingSource
 from stegvis.followup.forms.analysis import AnalysisForm, DecisionForm, FindingForm
-from stegvis.followup.models import Finding
+from stegvis.followup.forms.rows import RowForm
+from stegvis.followup.models import Decision, Finding
 from stegvis.interventions.enums import InterventionStep
 from stegvis.interventions.models import Intervention
 from stegvis.interventions.views.frame import frame
@@ -68,10 +69,19 @@ def finding_create(request: HttpRequest, pk: int) -> HttpResponse:
 @page(needs=EDIT, writes=["POST"])
 def finding_edit(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     intervention = access.intervention(request.user, pk, EDIT)
+    if _is_gone(request, intervention, position):
+        return _finding(request, intervention, None, {}, f"lardom-ny-{pk}", is_gone=True)
     finding = access.finding(intervention, position)
-    initial = {name: getattr(finding, name) for name in FindingForm.base_fields}
-    initial["themes"] = finding.themes.all()
+    names = FindingForm.base_fields.keys() - {"row", "themes"}
+    initial = {name: getattr(finding, name) for name in names}
+    initial |= {"themes": finding.themes.all(), "row": finding.pk}
     return _finding(request, intervention, finding, initial, f"lardom-{pk}-{position}")
+
+
+def _is_gone(request: HttpRequest, intervention: Intervention, position: int) -> bool:
+    """The finding that the form was opened on is removed, perhaps with another in its place."""
+    found = intervention.findings.filter(position=position).first()
+    return request.method == "POST" and not RowForm(request.POST).is_about(found)
 
 
 def _finding(
@@ -80,8 +90,12 @@ def _finding(
     finding: Finding | None,
     initial: dict[str, object],
     draft: str,
+    *,
+    is_gone: bool = False,
 ) -> HttpResponse:
     form = FindingForm(request.POST or None, initial=initial, finding=finding)
+    if is_gone:
+        form.show_gone()
     saved = saving.attempt(
         form,
         lambda: findings.save(
@@ -108,9 +122,12 @@ def finding_remove(request: HttpRequest, pk: int, position: int) -> HttpResponse
     intervention = access.intervention(request.user, pk, EDIT)
     finding = access.finding(intervention, position)
     if request.method == "POST":
+        form = RowForm(request.POST)
+        form.is_valid()
+        version = form.cleaned_data.get("version") if form.is_about(finding) else 0
         saving.press(
             request,
-            lambda: findings.remove(finding=finding, by=request.user),
+            lambda: findings.remove(finding=finding, by=request.user, version=version),
             _("Lärdomen är borttagen. Ändringsloggen minns den."),
         )
     return redirect("followup:analysis_detail", pk)
@@ -120,12 +137,15 @@ def finding_remove(request: HttpRequest, pk: int, position: int) -> HttpResponse
 def decision_edit(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """What is to be done about a development area."""
     intervention = access.intervention(request.user, pk, EDIT)
+    if _is_gone(request, intervention, position):
+        return _nothing_to_decide(request, intervention)
     lesson = queries.lesson(access.finding(intervention, position))
-    decision, draft = lesson.decision, f"beslut-{pk}-{position}"
-    names = DecisionForm.base_fields
-    initial = {name: getattr(decision, name) for name in names} if decision else None
+    decision, draft = lesson.decision or Decision(version=0), f"beslut-{pk}-{position}"
+    initial = {name: getattr(decision, name) for name in DecisionForm.base_fields.keys() - {"row"}}
     held_on = access.analysis(intervention).held_on
-    form = DecisionForm(request.POST or None, initial=initial, held_on=held_on)
+    form = DecisionForm(
+        request.POST or None, initial={"row": lesson.finding.pk, **initial}, held_on=held_on
+    )
     if saving.attempt(
         form,
         lambda: decisions.save(finding=lesson.finding, by=request.user, **form.cleaned_data),
@@ -134,4 +154,12 @@ def decision_edit(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         return _back(lesson.finding)
     context = frame(request, intervention, STEP)
     context |= {"form": form, "lesson": lesson, "draft": draft}
+    return render(request, "followup/decision_edit.html", context)
+
+
+def _nothing_to_decide(request: HttpRequest, intervention: Intervention) -> HttpResponse:
+    """The development area is removed: the text that was written is shown, and cannot be saved."""
+    form = DecisionForm(request.POST)
+    form.show_gone(_("Någon annan har tagit bort utvecklingsområdet. Din text finns kvar här."))
+    context = frame(request, intervention, STEP) | {"form": form, "lesson": None, "draft": ""}
     return render(request, "followup/decision_edit.html", context)

@@ -12,6 +12,7 @@ from stegvis.core.page import page
 from stegvis.followup import access, queries
 from stegvis.followup.actions import carried as actions
 from stegvis.followup.forms.carried import CarriedForm
+from stegvis.followup.models import CarriedAnswer
 from stegvis.interventions.enums import InterventionStep, PlanStatus
 from stegvis.interventions.models import Intervention
 from stegvis.interventions.views.frame import frame
@@ -43,7 +44,8 @@ def carried_list(request: HttpRequest, pk: int) -> HttpResponse:
 def carried_answer(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     intervention = access.intervention(request.user, pk, Permission.PLAN_EDIT)
     one = _find(request, intervention, decision)
-    initial = {"answer": one.answer.answer, "text": one.answer.text} if one.answer else None
+    given = one.answer or CarriedAnswer(version=0)
+    initial = {name: getattr(given, name) for name in CarriedForm.base_fields}
     ids, draft = f"id_beslut-{decision}_%s", f"tidigare-{pk}-{decision}"
     form = CarriedForm(request.POST or None, initial=initial, auto_id=ids)
     if saving.attempt(

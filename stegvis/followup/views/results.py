@@ -19,9 +19,11 @@ from stegvis.followup.forms.results import (
     figures_of,
     filled,
 )
+from stegvis.followup.forms.rows import RowForm
+from stegvis.followup.models import ReportedResult, ResultFigure
 from stegvis.followup.queries import ResultLine
 from stegvis.interventions.enums import InterventionStep
-from stegvis.interventions.models import Intervention
+from stegvis.interventions.models import ExpectedResult, Intervention
 from stegvis.interventions.views.frame import frame
 
 STEP = InterventionStep.PROVIDER_FOLLOW_UP
@@ -47,6 +49,8 @@ def result_list(request: HttpRequest, pk: int) -> HttpResponse:
 def result_edit(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """The answer to one expected result."""
     intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
+    if _is_gone(request, intervention.expected_results.filter(position=line).first()):
+        return _gone(request, intervention)
     expected = access.expected_result(intervention, line)
     answered = intervention.reported_results.filter(expected_result=expected).first()
     return _edit(request, intervention, ResultLine(expected, answered), f"resultat-{pk}-{line}")
@@ -61,8 +65,24 @@ def other_result_create(request: HttpRequest, pk: int) -> HttpResponse:
 @page(needs=Permission.REPORT_WRITE, writes=["POST"])
 def other_result_edit(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
+    others = intervention.reported_results.filter(expected_result=None)
+    if _is_gone(request, others.filter(position=line).first()):
+        return _gone(request, intervention)
     reported = access.other_result(intervention, line)
     return _edit(request, intervention, ResultLine(None, reported), f"ovrigt-resultat-{pk}-{line}")
+
+
+def _is_gone(request: HttpRequest, found: ExpectedResult | ReportedResult | None) -> bool:
+    """The line that the form was opened on is removed, perhaps with another in its place."""
+    return request.method == "POST" and not RowForm(request.POST).is_about(found)
+
+
+def _gone(request: HttpRequest, intervention: Intervention) -> HttpResponse:
+    """What was written, to be saved as a result that no line of the plan expected."""
+    form, figures = _forms(request, ResultLine(None, None))
+    form.show_gone()
+    draft = f"ovrigt-resultat-{intervention.pk}"
+    return _box(request, intervention, ResultLine(None, None), form, figures, draft)
 
 
 def _edit(
@@ -84,8 +104,20 @@ def _edit(
         )
         if answered:
             return _answered(request, intervention, ResultLine(line.expected, answered), draft)
+    return _box(request, intervention, line, form, figures, draft)
+
+
+def _box(
+    request: HttpRequest,
+    intervention: Intervention,
+    line: ResultLine,
+    form: ResultForm,
+    figures: Any,
+    draft: str,
+) -> HttpResponse:
     context = {"line": line, "form": form, "figures": figures, "draft": draft}
-    context |= {"intervention": intervention, "focus": wants_fragment(request)}
+    context |= {"theirs": _theirs(form, figures), "intervention": intervention}
+    context["focus"] = wants_fragment(request)
     if wants_fragment(request):
         return render(request, "followup/result_form.html", context)
     context |= frame(request, intervention, STEP)
@@ -96,10 +128,19 @@ def _forms(request: HttpRequest, line: ResultLine) -> tuple[ResultForm, Any]:
     """The answer and its figures. Several lines may stand open on one page, so each has own ids."""
     data, ids = request.POST or None, f"id_{line.anchor}_%s"
     kind = ResultForm if line.expected else OtherResultForm
-    names = kind.base_fields if line.reported else ()
-    initial = {name: getattr(line.reported, name) for name in names}
-    figures = FigureFormSet(data, initial=figures_of(line.reported), prefix="tal", auto_id=ids)
+    answered, row = line.reported or ReportedResult(version=0), line.expected or line.reported
+    initial = {name: getattr(answered, name) for name in kind.base_fields.keys() - {"row"}}
+    initial["row"] = row.pk if row else None
+    # a sent row that is as saved would count as an untouched empty one, had it an initial value
+    saved = figures_of(line.reported) if data is None else None
+    figures = FigureFormSet(data, initial=saved, prefix="tal", auto_id=ids)
     return kind(data, initial=initial, auto_id=ids), figures
+
+
+def _theirs(form: ResultForm, figures: Any) -> list[str]:
+    """The figures that somebody else saved, where they are not the writer's."""
+    mine = [str(ResultFigure(**row)) for row in filled(figures)] if form.theirs else []
+    return [] if list(form.theirs) == mine else list(form.theirs)
 
 
 def _answered(
@@ -123,9 +164,12 @@ def other_result_remove(request: HttpRequest, pk: int, line: int) -> HttpRespons
     intervention = access.intervention(request.user, pk, Permission.REPORT_WRITE)
     reported = access.other_result(intervention, line)
     if request.method == "POST":
+        form = RowForm(request.POST)
+        form.is_valid()
+        version = form.cleaned_data.get("version") if form.is_about(reported) else 0
         saving.press(
             request,
-            lambda: actions.remove(reported_result=reported, by=request.user),
+            lambda: actions.remove(reported_result=reported, by=request.user, version=version),
             _("Resultatet är borttaget. Ändringsloggen minns det."),
         )
     return redirect("followup:result_list", pk)

@@ -116,7 +116,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
     decision = access.decision(request.user, pk, Permission.ANALYSIS_EDIT)
     today = timezone.localdate()
-    initial = {"done_on": decision.done_on or today, "done_note": decision.done_note}
+    initial = {name: getattr(decision, name) for name in DoneForm.base_fields}
+    initial["done_on"] = decision.done_on or today
     is_done = decision.done_on is not None
     form = DoneForm(request.POST or None, initial=initial, today=today, is_done=is_done)
     if saving.attempt(
