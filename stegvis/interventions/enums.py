@@ -286,3 +286,87 @@ class DialogueSide(models.TextChoices):
     PROVIDER = "provider", _("Leverantör")
     PARTICIPANT = "participant", _("Deltagare")
     OTHER = "other", _("Annan")
+
+
+class RegistrationStatus(models.TextChoices):
+    """Rule 2: registered = not begun + no-show + withdrawn + started; started = ongoing + dropped
+    out + completed. A registration stands in exactly one of these."""
+
+    REGISTERED = "registered", _("Anmäld")
+    NO_SHOW = "no_show", _("Uteblev")
+    WITHDRAWN = "withdrawn", _("Återtog före start")
+    STARTED = "started", _("Pågår")
+    DROPPED_OUT = "dropped_out", _("Avbröt")
+    COMPLETED = "completed", _("Fullföljde")
+
+    @property
+    def tone(self) -> str:
+        return {
+            "registered": "quiet",
+            "no_show": "warn",
+            "withdrawn": "quiet",
+            "started": "info",
+            "dropped_out": "bad",
+            "completed": "good",
+        }[self.value]
+
+    @classmethod
+    def begun(cls) -> list["RegistrationStatus"]:
+        """Those that count as starts."""
+        return [cls.STARTED, cls.DROPPED_OUT, cls.COMPLETED]
+
+
+_NEVER_BEGUN = {RegistrationStatus.NO_SHOW, RegistrationStatus.WITHDRAWN}
+_OVER = {RegistrationStatus.DROPPED_OUT, RegistrationStatus.COMPLETED}
+
+REGISTRATION_STEPS = (
+    Step(
+        "start",
+        {RegistrationStatus.REGISTERED},
+        RegistrationStatus.STARTED,
+        Permission.CASE_EDIT,
+        _("Har börjat"),
+    ),
+    Step(
+        "no_show",
+        {RegistrationStatus.REGISTERED},
+        RegistrationStatus.NO_SHOW,
+        Permission.CASE_EDIT,
+        _("Uteblev"),
+    ),
+    Step(
+        "withdraw",
+        {RegistrationStatus.REGISTERED},
+        RegistrationStatus.WITHDRAWN,
+        Permission.CASE_EDIT,
+        _("Återta anmälan"),
+    ),
+    Step(
+        "complete",
+        {RegistrationStatus.STARTED},
+        RegistrationStatus.COMPLETED,
+        Permission.CASE_EDIT,
+        _("Har fullföljt"),
+    ),
+    Step(
+        "drop_out",
+        {RegistrationStatus.STARTED},
+        RegistrationStatus.DROPPED_OUT,
+        Permission.CASE_EDIT,
+        _("Har avbrutit"),
+    ),
+    Step(
+        "back",
+        _NEVER_BEGUN | {RegistrationStatus.STARTED},
+        RegistrationStatus.REGISTERED,
+        Permission.CASE_EDIT,
+        _("Tillbaka till anmäld"),
+    ),
+    Step(
+        "resume",
+        _OVER,
+        RegistrationStatus.STARTED,
+        Permission.CASE_EDIT,
+        _("Pågår igen"),
+    ),
+)

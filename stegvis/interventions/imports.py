@@ -73,6 +73,7 @@ register(
         key_columns=("name",),
         load_existing=by_key(Category.objects.all, "name"),
         apply=_apply_category,
+        needs=Permission.CATALOGUE_EDIT,
         columns=(
             Column("name", "kategori", Text(max_length=80), required=True, example="Språk"),
             Column("position", "ordning", WholeNumber(), example="1"),

@@ -12,13 +12,27 @@ from stegvis.agreements import spend
 from stegvis.agreements.models import Agreement
 from stegvis.agreements.panels import agreement_panels
 from stegvis.core.panels import Panel, Panels
-from stegvis.interventions import queries
+from stegvis.interventions import queries, registered
 from stegvis.interventions.models import Cost, Intervention
 from stegvis.organisations.models import Provider
 from stegvis.organisations.panels import provider_panels
 
 intervention_panels = Panels()
 plan_panels = Panels()
+
+
+@intervention_panels.register
+def of_registrations(user: User, intervention: Intervention) -> Panel | None:
+    """How many participants are registered, and where that differs from what was reported.
+    Counts only: also for planners and providers, who see no participant."""
+    counted = registered.of_intervention(intervention)
+    if not counted.by_status:
+        return None
+    context = {
+        "registered": counted,
+        "differences": registered.differences(counted, intervention.years.all()),
+    }
+    return Panel("interventions/registered_panel.html", context)
 
 
 @provider_panels.register

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -19,6 +19,7 @@ from stegvis.interventions.enums import (
     PATH,
     PATH_BY_STEP,
     InterventionStatus,
+    InterventionStep,
     Measure,
     PathStep,
     StepStatus,
@@ -35,9 +36,11 @@ from stegvis.interventions.models import (
 
 
 def interventions(user: User) -> QuerySet[Intervention]:
-    """Visible interventions for the list, newest first, with what each row shows."""
+    """Visible interventions for the list, newest first, with what each row shows.
+
+    For a KeyPaginator: the whole is read from the list's own index."""
     return (
-        Intervention.objects.visible_to(user)
+        Intervention.objects.listed_for(user)
         .select_related("unit", "category", "provider")
         .only(
             "title",
@@ -117,23 +120,18 @@ def path(intervention: Intervention, user: User, *, today: date, at: str = "") -
 
 def overdue_steps(user: User, *, today: date) -> QuerySet[StepRecord]:
     """Steps of visible active interventions that should be done, the latest first to come."""
-    return (
-        StepRecord.objects.filter(
-            intervention__in=Intervention.objects.visible_to(user).active(),
-            step=F("intervention__current_step"),
-            due_on__lt=today,
-        )
-        .exclude(status__in=StepStatus.settled())
-        .select_related("intervention__unit", "intervention__provider")
-        .order_by("due_on", "pk")
-    )
+    late = current_steps(user).filter(due_on__lt=today)
+    return late.exclude(status__in=StepStatus.settled())
 
 
 def current_steps(user: User) -> QuerySet[StepRecord]:
     """The step where each visible active intervention stands, by due date."""
+    # active ones are few, so each is asked whether the user sees it
+    seen = Intervention.objects.visible_to(user).filter(pk=OuterRef("intervention"))
     return (
         StepRecord.objects.filter(
-            intervention__in=Intervention.objects.visible_to(user).active(),
+            Exists(seen),
+            intervention__status=InterventionStatus.ACTIVE,
             step=F("intervention__current_step"),
         )
         .select_related("intervention__unit", "intervention__provider")
@@ -284,6 +282,13 @@ class Row:
     year: int | None = None
 
     @property
+    def stands_at(self) -> str | Promise:
+        """The step of an active intervention, else how it ended."""
+        if self.intervention.status == InterventionStatus.ACTIVE:
+            return InterventionStep(self.intervention.current_step).label
+        return InterventionStatus(self.intervention.status).label
+
+    @property
     def share(self) -> float | None:
         """Completed of started, where both are known and can be compared."""
         if not self.started or self.completed is None or self.completed > self.started:
@@ -296,6 +301,7 @@ def with_figures(page: Iterable[Intervention], *, year: int | None, today: date)
     year where none is asked for. One query more."""
     listed = list(page)
     rows = InterventionYear.objects.filter(intervention__in=listed).order_by("year")
+    rows = rows.only("intervention", "started", "completed", "outcome_year")
     if year is not None:
         rows = rows.filter(year=year)
     figures = {figure.intervention_id: figure for figure in rows}  # the newest year comes last
@@ -305,7 +311,7 @@ def with_figures(page: Iterable[Intervention], *, year: int | None, today: date)
             started=getattr(figures.get(one.pk), "started", None),
             completed=getattr(figures.get(one.pk), "completed", None),
             outcome=getattr(figures.get(one.pk), "outcome_year", None),
-            is_running=one.runs_on(today) and one.status != InterventionStatus.CANCELLED,
+            is_running=one.status == InterventionStatus.ACTIVE and one.runs_on(today),
         )
         for one in listed
     ]

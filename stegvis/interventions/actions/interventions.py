@@ -68,7 +68,7 @@ def change(
     changed = audit.assign(intervention, values)
     if changed:
         intervention.version += 1
-        intervention.save()
+        intervention.save(update_fields=[*changed, "version"])
         steps.set_due_dates(intervention)
         audit.record("intervention.changed", intervention, by=by, changed=changed)
     return intervention

@@ -25,12 +25,14 @@ def _locked(order: Order) -> Order:
 
 @transaction.atomic
 def change(*, order: Order, by: User | None, version: int | None = None, **values: Any) -> Order:
-    order = _locked(order)
+    intervention = order.intervention  # its name stands in the log; the lock is on the order alone
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    order.intervention = intervention
     check_version(order, version)
     changed = audit.assign(order, values)
     if changed:
         order.version += 1
-        order.save()
+        order.save(update_fields=[*changed, "version"])
         audit.record("order.changed", order, by=by, changed=changed)
     return order
 

@@ -46,7 +46,7 @@ class InterventionFilter(FilterForm):
             queryset = queryset.filter(
                 Q(title__icontains=chosen["q"])
                 | Q(reference_number__icontains=chosen["q"])
-                | Q(provider__name__icontains=chosen["q"])
+                | Q(provider__in=Provider.objects.filter(name__icontains=chosen["q"]))
             )
         if chosen["year"]:
             queryset = queryset.of_year(chosen["year"])

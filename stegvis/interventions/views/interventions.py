@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,6 +7,7 @@ from stegvis.accounts.roles import Permission
 from stegvis.core import saving
 from stegvis.core.fragments import render_part
 from stegvis.core.page import page
+from stegvis.core.paging import KeyPaginator
 from stegvis.interventions import access, queries
 from stegvis.interventions.actions import interventions as actions
 from stegvis.interventions.actions import steps
@@ -29,7 +29,7 @@ def intervention_list(request: HttpRequest) -> HttpResponse:
     form = InterventionFilter(request.GET, user=request.user)
     found = form.filter(queries.interventions(request.user))
     year = form.value("year")
-    listed = Paginator(found, 50).get_page(request.GET.get("sida"))
+    listed = KeyPaginator(found, 50).get_page(request.GET.get("sida"))
     context = {
         "form": form,
         "interventions": queries.with_figures(listed, year=year, today=today),
