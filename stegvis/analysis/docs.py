@@ -15,6 +15,7 @@ from stegvis.analysis.indicators import (
     CAUTION_SV,
     CHAPTER_SV,
     DIMENSIONS,
+    PROGRAMME_CATALOGUE,
     UNIT_SV,
     Chapter,
     Figure,
@@ -22,9 +23,12 @@ from stegvis.analysis.indicators import (
     Indicator,
     compute_many,
 )
+from stegvis.analysis.outcomes import DEFINITIONS, Among, OutcomeDefinition
 from stegvis.analysis.schema import SCHEMA, SCHEMA_VERSION
 from stegvis.analysis.words import listed, money, number, percent, plain
 
+EVERY = {**CATALOGUE, **PROGRAMME_CATALOGUE}
+AMONG_SV = {Among.ALL: "alla deltagare", Among.LEFT: "deltagare som har slutat"}
 DIRECTION_SV = {"higher": "högre är bättre", "lower": "lägre är bättre"}
 
 
@@ -41,9 +45,12 @@ def pages() -> dict[str, str]:
                 by=by,
             ).items()
         }
+        of_programmes = list(PROGRAMME_CATALOGUE.values())
+        figures |= compute_many(of_programmes, tables, period=examples.PERIOD)
     found = {"README.md": _index(), "snapshot.md": _snapshot(), "example.md": _example()}
+    found["outcomes.md"] = _page("Arbete eller studier", [_of_outcomes(), *_definitions()])
     for chapter in Chapter:
-        own = [indicator for indicator in CATALOGUE.values() if indicator.chapter is chapter]
+        own = [indicator for indicator in EVERY.values() if indicator.chapter is chapter]
         parts = [_indicator(indicator, figures[indicator.name]) for indicator in own]
         found[f"{chapter}.md"] = _page(CHAPTER_SV[chapter], parts)
     return found
@@ -62,8 +69,10 @@ def _page(title: str, parts: Iterable[str]) -> str:
 
 def _index() -> str:
     parts = [
-        "Indikatorer är de tal som årsrapporten visar. Varje tal säger vad det räknar, vad det "
-        "delas med och var det kommer ifrån, och kan öppnas ner till de insatser det består av. "
+        "Indikatorer är de tal som årsrapporten och projektrapporterna visar. Varje tal säger vad "
+        "det räknar, vad det delas med och var det kommer ifrån, och kan öppnas ner till de "
+        "insatser eller inskrivningar det består av. Vad som räknas som "
+        "[arbete eller studier](outcomes.md) finns i fyra definitioner. "
         "[Räkneexemplet](example.md) är en påhittad kommun som talen på sidorna är räknade på. "
         "[Uttaget](snapshot.md) är tabellerna som allt räknas ur."
     ]
@@ -71,7 +80,7 @@ def _index() -> str:
         lines = [
             f"- [{indicator.title_sv}]({chapter}.md#{indicator.name}): "
             f"{UNIT_SV[indicator.counting_unit]}"
-            for indicator in CATALOGUE.values()
+            for indicator in EVERY.values()
             if indicator.chapter is chapter
         ]
         parts += [f"## {CHAPTER_SV[chapter]}", "\n".join(lines)]
@@ -115,7 +124,7 @@ def in_words(figure: Figure) -> str:
         FigureKind.MONEY: lambda: money(figure.value),
         FigureKind.SHARE: lambda: percent(float(figure.value or 0), 1),
         FigureKind.MONEY_PER_COUNT: lambda: money(figure.value),
-    }[figure.indicator.kind]()
+    }.get(figure.indicator.kind, lambda: _measured(figure))()
     text = f"{start}{text}"
     if figure.denominator is not None:
         text += f" ({plain(figure.numerator or 0)} av {plain(figure.denominator)})"
@@ -128,6 +137,40 @@ def in_words(figure: Figure) -> str:
         rows = figure.indicator.frame.row_sv
         text += f", redovisat för {figure.reported} av {figure.of} {rows}"
     return text
+
+
+def _measured(figure: Figure) -> str:
+    return f"{number(float(figure.value or 0), 1)} {UNIT_SV[figure.indicator.counting_unit]}"
+
+
+def _of_outcomes() -> str:
+    return (
+        "Ett arbete eller studier registreras en gång, med de uppgifter som olika uppföljningar "
+        "frågar efter. Varje definition nedan är en regel över samma händelse, och gäller från en "
+        "dag. En period räknas med den regel som gällde när den slutade. En uppgift som ingen har "
+        "frågat efter räknas aldrig som ja."
+    )
+
+
+def _definitions() -> list[str]:
+    return [_definition(each) for each in DEFINITIONS]
+
+
+def _definition(definition: OutcomeDefinition) -> str:
+    facts = [
+        f"- Andel av: {AMONG_SV[definition.among]}",
+        f"- Källa: {definition.source}",
+        f"- Gäller från: {definition.valid_from.isoformat()}",
+    ]
+    return "\n\n".join(
+        [
+            f'<a id="{definition.name}"></a>',
+            f"## {definition.title_sv}",
+            f"`{definition.name}`, på engelska *{definition.title_en}*.",
+            definition.explanation_sv,
+            "\n".join(facts),
+        ]
+    )
 
 
 def _snapshot() -> str:
@@ -148,7 +191,8 @@ def _snapshot() -> str:
 def _example() -> str:
     parts = [
         "En påhittad kommun med fyra insatser år 2024. Sommarkursen ställdes in innan någon "
-        "började och hör därför inte till året."
+        "började och hör därför inte till året. Verksamheten Stigen har fem deltagare samma år, "
+        "och talen om den är räknade den 31 januari 2025."
     ]
     for name, text in examples.TEXTS.items():
         parts += [f"## {name}", f"```text\n{text.strip()}\n```"]

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+from stegvis.analysis.columns import (
+    BOOL,
+    COUNT,
+    DATE,
+    MONEY,
+    PRINTED,
+    TEXT,
+    Column,
+    TableSchema,
+    must,
+)
+from stegvis.analysis.programme_tables import PROGRAMME_TABLES
 
-TEXT = pa.string()
-COUNT = pa.int64()
-MONEY = pa.decimal128(14, 2)
-PRINTED = pa.decimal128(16, 4)
-DATE = pa.date32()
-BOOL = pa.bool_()
+__all__ = [
+    "BOOL",
+    "COUNT",
+    "DATE",
+    "MONEY",
+    "PRINTED",
+    "SCHEMA",
+    "SCHEMA_VERSION",
+    "TEXT",
+    "Column",
+    "SnapshotError",
+    "TableSchema",
+    "empty",
+    "problems",
+    "validate",
+]
+
+SCHEMA_VERSION = 2
 
 
 class SnapshotError(ValueError):
@@ -23,37 +46,6 @@ class SnapshotError(ValueError):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    name: str
-    type: pa.DataType
-    description_sv: str
-    values: tuple[str, ...] = ()
-    nullable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TableSchema:
-    name: str
-    description_sv: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-    def arrow(self) -> pa.Schema:
-        return pa.schema(
-            [pa.field(column.name, column.type, column.nullable) for column in self.columns]
-        )
-
-
-def _must(
-    name: str, type: pa.DataType, description_sv: str, values: tuple[str, ...] = ()
-) -> Column:
-    return Column(name, type, description_sv, values, nullable=False)
 
 
 _COUNTS = (
@@ -78,24 +70,24 @@ SCHEMA: Mapping[str, TableSchema] = {
             "En rad för varje insats.",
             ("intervention_id",),
             (
-                _must("intervention_id", TEXT, "insatsens nyckel i uttaget"),
-                _must("reference_number", TEXT, "diarienummer"),
-                _must("title", TEXT, "titel"),
+                must("intervention_id", TEXT, "insatsens nyckel i uttaget"),
+                must("reference_number", TEXT, "diarienummer"),
+                must("title", TEXT, "titel"),
                 Column("number", TEXT, "nummer i ordningen av samma insats"),
-                _must("unit_code", TEXT, "beställande enhet"),
-                _must("unit_group", TEXT, "den enhet som rapporten redovisar under"),
-                _must("category", TEXT, "kategori"),
-                _must("category_order", COUNT, "kategorins plats i ordningen"),
-                _must("provider", TEXT, "leverantör"),
-                _must(
+                must("unit_code", TEXT, "beställande enhet"),
+                must("unit_group", TEXT, "den enhet som rapporten redovisar under"),
+                must("category", TEXT, "kategori"),
+                must("category_order", COUNT, "kategorins plats i ordningen"),
+                must("provider", TEXT, "leverantör"),
+                must(
                     "provider_kind", TEXT, "extern leverantör eller egen", ("external", "internal")
                 ),
                 Column("agreement_reference", TEXT, "avtalets diarienummer"),
                 Column("agreement_kind", TEXT, "avtalets slag", _AGREEMENT_KINDS),
                 Column("contract_form", TEXT, "avtalsform", _CONTRACT_FORMS),
-                _must("starts_on", DATE, "första dagen"),
-                _must("ends_on", DATE, "sista dagen, medräknad"),
-                _must("is_cancelled", BOOL, "insatsen är inställd"),
+                must("starts_on", DATE, "första dagen"),
+                must("ends_on", DATE, "sista dagen, medräknad"),
+                must("is_cancelled", BOOL, "insatsen är inställd"),
                 Column("follow_up_on", DATE, "då insatsen senast ska följas upp"),
                 Column("predecessor_id", TEXT, "insatsen som den här fortsätter"),
             ),
@@ -105,8 +97,8 @@ SCHEMA: Mapping[str, TableSchema] = {
             "De tal som gäller för en insats ett år, räknade i starter och kronor.",
             ("intervention_id", "year"),
             (
-                _must("intervention_id", TEXT, "insatsens nyckel"),
-                _must("year", COUNT, "år"),
+                must("intervention_id", TEXT, "insatsens nyckel"),
+                must("year", COUNT, "år"),
                 *_COUNTS,
                 Column("started_basis", TEXT, "hur antalet startade kommit fram", _BASES),
                 Column("completed_basis", TEXT, "hur antalet fullföljda kommit fram", _BASES),
@@ -121,11 +113,11 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Antal så som de redovisades, med sin enhet.",
             ("intervention_id", "year", "part", "unit"),
             (
-                _must("intervention_id", TEXT, "insatsens nyckel"),
-                _must("year", COUNT, "år"),
+                must("intervention_id", TEXT, "insatsens nyckel"),
+                must("year", COUNT, "år"),
                 Column("part", TEXT, "del av insatsen; tomt för hela"),
                 Column("part_kind", TEXT, "delens slag"),
-                _must("unit", TEXT, "vad som räknas", ("starts", "persons", "person_weeks")),
+                must("unit", TEXT, "vad som räknas", ("starts", "persons", "person_weeks")),
                 Column("planned_text", TEXT, "planerat antal så som det skrevs"),
                 Column("planned_low", COUNT, "planerat antal, lägst"),
                 Column("planned_high", COUNT, "planerat antal, högst"),
@@ -138,13 +130,13 @@ SCHEMA: Mapping[str, TableSchema] = {
             (),
             (
                 Column("intervention_id", TEXT, "insatsens nyckel; tomt för en summa"),
-                _must("year", COUNT, "år"),
-                _must("code", TEXT, "avvikelsens slag"),
+                must("year", COUNT, "år"),
+                must("code", TEXT, "avvikelsens slag"),
                 Column("measure", TEXT, "vilket tal det gäller"),
-                _must("sentence", TEXT, "avvikelsen i ord"),
+                must("sentence", TEXT, "avvikelsen i ord"),
                 Column("figure", MONEY, "talet som gäller"),
                 Column("alternative", MONEY, "det andra möjliga talet"),
-                _must("is_ruled", BOOL, "någon har beslutat vilket tal som gäller"),
+                must("is_ruled", BOOL, "någon har beslutat vilket tal som gäller"),
             ),
         ),
         TableSchema(
@@ -152,9 +144,9 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Förväntade resultat med svar.",
             ("intervention_id", "position"),
             (
-                _must("intervention_id", TEXT, "insatsens nyckel"),
-                _must("position", COUNT, "radens nummer i planen"),
-                _must(
+                must("intervention_id", TEXT, "insatsens nyckel"),
+                must("position", COUNT, "radens nummer i planen"),
+                must(
                     "change_kind",
                     TEXT,
                     "slag av förändring",
@@ -181,17 +173,17 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Framgångsfaktorer och utvecklingsområden.",
             ("finding_id",),
             (
-                _must("finding_id", TEXT, "lärdomens nyckel"),
-                _must("intervention_id", TEXT, "insatsens nyckel"),
-                _must("year", COUNT, "år"),
-                _must("kind", TEXT, "slag", ("success", "development")),
-                _must(
+                must("finding_id", TEXT, "lärdomens nyckel"),
+                must("intervention_id", TEXT, "insatsens nyckel"),
+                must("year", COUNT, "år"),
+                must("kind", TEXT, "slag", ("success", "development")),
+                must(
                     "source",
                     TEXT,
                     "vem lärdomen kommer från",
                     ("provider", "orderer", "participants", "joint"),
                 ),
-                _must("statement", TEXT, "lärdomen i korthet"),
+                must("statement", TEXT, "lärdomen i korthet"),
             ),
         ),
         TableSchema(
@@ -199,8 +191,8 @@ SCHEMA: Mapping[str, TableSchema] = {
             "En rad för varje tema en lärdom har.",
             ("finding_id", "theme"),
             (
-                _must("finding_id", TEXT, "lärdomens nyckel"),
-                _must("theme", TEXT, "tema"),
+                must("finding_id", TEXT, "lärdomens nyckel"),
+                must("theme", TEXT, "tema"),
             ),
         ),
         TableSchema(
@@ -208,10 +200,10 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Beslut ur den gemensamma analysen.",
             ("decision_id",),
             (
-                _must("decision_id", TEXT, "beslutets nyckel"),
+                must("decision_id", TEXT, "beslutets nyckel"),
                 Column("finding_id", TEXT, "lärdomen som beslutet gäller"),
-                _must("intervention_id", TEXT, "insatsens nyckel"),
-                _must("kind", TEXT, "slag", ("act_next_plan", "act_elsewhere", "leave")),
+                must("intervention_id", TEXT, "insatsens nyckel"),
+                must("kind", TEXT, "slag", ("act_next_plan", "act_elsewhere", "leave")),
                 Column("due_on", DATE, "senast"),
                 Column("done_on", DATE, "gjort"),
             ),
@@ -221,11 +213,11 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Ramavtal, avrop och andra avtal.",
             ("agreement_id",),
             (
-                _must("agreement_id", TEXT, "avtalets nyckel"),
-                _must("reference_number", TEXT, "diarienummer"),
-                _must("title", TEXT, "titel"),
-                _must("kind", TEXT, "slag", _AGREEMENT_KINDS),
-                _must("contract_form", TEXT, "avtalsform", _CONTRACT_FORMS),
+                must("agreement_id", TEXT, "avtalets nyckel"),
+                must("reference_number", TEXT, "diarienummer"),
+                must("title", TEXT, "titel"),
+                must("kind", TEXT, "slag", _AGREEMENT_KINDS),
+                must("contract_form", TEXT, "avtalsform", _CONTRACT_FORMS),
                 Column("provider", TEXT, "leverantör"),
                 Column("starts_on", DATE, "första dagen"),
                 Column("ends_on", DATE, "sista dagen, medräknad"),
@@ -239,10 +231,10 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Optioner att förlänga avtal.",
             (),
             (
-                _must("agreement_id", TEXT, "avtalets nyckel"),
+                must("agreement_id", TEXT, "avtalets nyckel"),
                 Column("extends_to", DATE, "dagen som optionen förlänger till, medräknad"),
                 Column("last_day", DATE, "sista dagen att utlösa optionen"),
-                _must("status", TEXT, "läge", ("available", "exercised", "lapsed")),
+                must("status", TEXT, "läge", ("available", "exercised", "lapsed")),
             ),
         ),
         TableSchema(
@@ -250,15 +242,16 @@ SCHEMA: Mapping[str, TableSchema] = {
             "Tal som redan är publicerade, så som de trycktes.",
             (),
             (
-                _must("year", COUNT, "år"),
+                must("year", COUNT, "år"),
                 Column("unit_group", TEXT, "enhet; tomt för alla"),
-                _must("measure", TEXT, "vilket tal"),
-                _must("as_written", TEXT, "talet så som det skrevs"),
-                _must("value", PRINTED, "talet"),
-                _must("precision", PRINTED, "vad talet är avrundat till"),
-                _must("source", TEXT, "var talet står"),
+                must("measure", TEXT, "vilket tal"),
+                must("as_written", TEXT, "talet så som det skrevs"),
+                must("value", PRINTED, "talet"),
+                must("precision", PRINTED, "vad talet är avrundat till"),
+                must("source", TEXT, "var talet står"),
             ),
         ),
+        *PROGRAMME_TABLES,
     )
 }
 
@@ -310,12 +303,12 @@ def _column_problems(name: str, column: Column, values: pa.ChunkedArray) -> list
 
 
 def _key_problems(schema: TableSchema, table: pa.Table) -> list[str]:
-    groups = table.group_by(list(schema.key)).aggregate([([], "count_all")])
+    columns = [table.column(name).to_pylist() for name in schema.key]
     return [
-        f"{schema.name}: {row.pop('count_all')} rows with the key "
-        + ", ".join(f"{column}={value}" for column, value in row.items())
-        for row in groups.to_pylist()
-        if row["count_all"] > 1
+        f"{schema.name}: {count} rows with the key "
+        + ", ".join(f"{name}={value}" for name, value in zip(schema.key, key, strict=True))
+        for key, count in Counter(zip(*columns, strict=True)).items()
+        if count > 1
     ]
 
 

@@ -9,6 +9,7 @@ from stegvis.analysis.indicators import (
     CAUTION_SV,
     CHAPTER_SV,
     DIMENSIONS,
+    PROGRAMME_CATALOGUE,
     UNIT_SV,
     Caution,
     Chapter,
@@ -18,6 +19,8 @@ from stegvis.analysis.indicators import (
     members,
 )
 from stegvis.analysis.tables import SCHEMA, UNBOUND
+
+EVERY = {**CATALOGUE, **PROGRAMME_CATALOGUE}
 
 
 @pytest.fixture(scope="module")
@@ -33,22 +36,25 @@ def test_all_that_is_shown_has_words():
 
 
 def test_indicators_name_tables_and_dimensions_that_exist():
-    for name, indicator in CATALOGUE.items():
+    for name, indicator in EVERY.items():
         assert indicator.name == name
         assert set(indicator.tables) <= SCHEMA.keys()
         assert set(indicator.group_by) <= DIMENSIONS.keys()
 
 
 def test_a_ratio_says_what_it_divides_by():
-    for indicator in CATALOGUE.values():
+    for indicator in EVERY.values():
         is_ratio = indicator.denominator is not None or indicator.of_whole
         assert is_ratio == (indicator.denominator_sv is not None)
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 def test_every_dimension_can_be_used(tables, dimension):
-    chosen = [each for each in CATALOGUE.values() if dimension in each.group_by]
-    computed = compute_many(chosen, tables, year=2024, by=[dimension])
+    chosen = [each for each in EVERY.values() if dimension in each.group_by]
+    computed = {}
+    for each in chosen:
+        scope = {"period": examples.PERIOD} if each.name in PROGRAMME_CATALOGUE else {"year": 2024}
+        computed |= compute_many([each], tables, **scope, by=[dimension])
     assert chosen
     for figures in computed.values():
         assert len({figure.key(dimension) for figure in figures}) == len(figures)
@@ -60,6 +66,22 @@ def test_every_dimension_can_be_used(tables, dimension):
 def test_frames_are_expressions_that_spark_understands_too(frame):
     expression = frame.build(SimpleNamespace(**UNBOUND), 2024)
     assert "SELECT" in ibis.to_sql(expression, dialect="pyspark")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    dict.fromkeys(each.frame for each in PROGRAMME_CATALOGUE.values()),
+    ids=lambda each: each.name,
+)
+def test_frames_of_programmes_are_understood_by_spark_too(frame):
+    expression = frame.build(SimpleNamespace(**UNBOUND), examples.PERIOD)
+    assert "SELECT" in ibis.to_sql(expression, dialect="pyspark")
+
+
+@pytest.mark.parametrize("scope", [{}, {"year": 2024, "period": examples.PERIOD}])
+def test_figures_are_of_a_year_or_of_a_period(tables, scope):
+    with pytest.raises(ValueError, match="either a year or a period"):
+        compute(CATALOGUE["started"], tables, **scope)
 
 
 def test_units_are_codes_or_groups(tables):

@@ -1,7 +1,7 @@
 import pytest
 
 from stegvis.analysis import docs, examples
-from stegvis.analysis.indicators import CATALOGUE, compute
+from stegvis.analysis.indicators import CATALOGUE, PROGRAMME_CATALOGUE, compute
 from tests.spec.support import snapshot
 
 
@@ -13,7 +13,7 @@ def test_pages_are_written(tmp_path):
 
 def test_every_indicator_is_linked_from_the_index():
     index = docs.pages()["README.md"]
-    assert [name for name in CATALOGUE if f"#{name})" not in index] == []
+    assert [name for name in (*CATALOGUE, *PROGRAMME_CATALOGUE) if f"#{name})" not in index] == []
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ def test_a_figure_in_words(name, text):
     with examples.opened() as tables:
         (figure,) = compute(CATALOGUE[name], tables, year=2024)
     assert docs.in_words(figure).replace("\u202f", " ") == text
+
+
+def test_a_mean_and_a_rule_in_words():
+    pages = {name: text.replace("\u202f", " ") for name, text in docs.pages().items()}
+    assert "Räkneexempel: 7,6 månader" in pages["stay.md"]
+    assert "Gäller från: 2021-07-01" in pages["outcomes.md"]
 
 
 def test_a_missing_figure_in_words():

@@ -58,3 +58,12 @@ def test_all_faults_of_all_tables_are_told(arrow):
         "findings.kind: column is missing",
         "people: no such table in the snapshot",
     )
+
+
+def test_an_older_snapshot_lacks_what_came_later(arrow):
+    first = {name: table for name, table in arrow.items() if SCHEMA[name].since == 1}
+    with open_snapshot(first, version=1) as tables:
+        assert tables.rows(tables.enrolments) == []
+        assert len(tables.rows(tables.interventions)) == 4
+    with pytest.raises(SnapshotError, match="enrolments: table is missing"):
+        open_snapshot(first)

@@ -56,6 +56,22 @@ def started_and_completed(
     )
 
 
+def participants_and_goal(
+    participants: Sequence[Figure],
+    goal: Sequence[Figure],
+    *,
+    labels: Mapping[str, str] | None = None,
+    width: int = WIDE,
+) -> bytes:
+    """Return bars of participants and of those with work or studies for each group, as SVG."""
+    return _bars(
+        Series(participants, "deltagare", number),
+        Series(goal, "till arbete eller studier", number),
+        labels,
+        width,
+    )
+
+
 def costs_per_head(
     per_start: Sequence[Figure],
     per_completed: Sequence[Figure],

@@ -1,6 +1,13 @@
 """Disclosure control, once, at the edge (design 5.10)."""
 
-from stegvis.analysis.disclosure.figures import Protected, protect, suppressed
+from stegvis.analysis.disclosure.figures import (
+    INTERVENTIONS,
+    PROGRAMMES,
+    Protected,
+    Rules,
+    protect,
+    suppressed,
+)
 from stegvis.analysis.disclosure.tables import (
     LEAST_SHOWN,
     TOTAL,
@@ -13,12 +20,15 @@ from stegvis.analysis.disclosure.tables import (
 )
 
 __all__ = [
+    "INTERVENTIONS",
     "LEAST_SHOWN",
+    "PROGRAMMES",
     "TOTAL",
     "CountTable",
     "Leak",
     "Protected",
     "ProtectedTable",
+    "Rules",
     "find_leaks",
     "grid",
     "protect",

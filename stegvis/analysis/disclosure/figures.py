@@ -12,22 +12,46 @@ from dataclasses import dataclass, replace
 from stegvis.analysis.disclosure.tables import LEAST_SHOWN
 from stegvis.analysis.indicators import Caution, Figure, Group
 
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "registered": ("no_show", "withdrawn", "started"),
-    "started": ("dropped_out", "completed", "ongoing"),
-}
-"""Which counts of people are parts of which (design 5.2)."""
 
-RATIOS: Mapping[str, tuple[str, ...]] = {
-    "completion_share": ("completed", "started"),
-    "dropout_share": ("dropped_out", "started"),
-    "no_show_share": ("no_show", "registered"),
-    "cost_per_start": ("started",),
-    "cost_per_completed": ("completed",),
-}
-"""Which counts of people a ratio gives away; the last one is its denominator."""
+@dataclass(frozen=True)
+class Rules:
+    """``parts``: which counts of people are parts of which (design 5.2). ``ratios``: which counts
+    of people a ratio gives away; the last one is its denominator."""
 
-COUNTS = tuple(dict.fromkeys([*PARTS, *(part for parts in PARTS.values() for part in parts)]))
+    parts: Mapping[str, tuple[str, ...]]
+    ratios: Mapping[str, tuple[str, ...]]
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        found = [*self.parts, *(part for parts in self.parts.values() for part in parts)]
+        return tuple(dict.fromkeys(found))
+
+
+INTERVENTIONS = Rules(
+    parts={
+        "registered": ("no_show", "withdrawn", "started"),
+        "started": ("dropped_out", "completed", "ongoing"),
+    },
+    ratios={
+        "completion_share": ("completed", "started"),
+        "dropout_share": ("dropped_out", "started"),
+        "no_show_share": ("no_show", "registered"),
+        "cost_per_start": ("started",),
+        "cost_per_completed": ("completed",),
+    },
+)
+PROGRAMMES = Rules(
+    parts={
+        "participants": ("goal_persons", "addiction_persons", "direct_persons"),
+        "survey_sent": (),
+        "follow_ups": (),
+    },
+    ratios={
+        "goal_share": ("goal_persons", "participants"),
+        "addiction_share": ("addiction_persons", "participants"),
+        "direct_share": ("direct_persons", "participants"),
+    },
+)
 
 Numbers = Mapping[str, Mapping[Group, int]]
 
@@ -52,13 +76,14 @@ def protect(
     figures: Mapping[str, Sequence[Figure]],
     totals: Mapping[str, Figure],
     *,
+    rules: Rules = INTERVENTIONS,
     threshold: int = LEAST_SHOWN,
     show_zeros: bool = False,
     previous: Protected | None = None,
 ) -> Protected:
     """Hold back figures that give people away, in one set of groups and their totals.
 
-    ``figures`` are what ``compute_many`` gave by one partition of the interventions, ``totals``
+    ``figures`` are what ``compute_many`` gave by one partition of what is counted, ``totals``
     the same indicators without groups; both need the counts that their ratios are made of.
     A group is held back when one of its counts is under ``threshold`` or leaves fewer than that
     of its whole; then so many more groups, smallest first, that no held-back count is known more
@@ -72,12 +97,13 @@ def protect(
     Raises ``ValueError`` when those counts are missing, or when the groups do not add up to the
     total.
     """
-    _check_complete(figures)
-    numbers = {name: _numbers(name, figures, totals) for name in COUNTS if name in figures}
+    _check_complete(figures, rules)
+    counts = rules.counts
+    numbers = {name: _numbers(name, figures, totals) for name in counts if name in figures}
     few = range(1 if show_zeros else 0, threshold)
-    hidden = {group for group in _groups(numbers) if _is_small(group, numbers, few)}
-    hidden |= _with_other_base(figures, numbers, threshold)
-    hidden_totals = _small_totals(numbers, few)
+    hidden = {group for group in _groups(numbers) if _is_small(group, numbers, few, rules)}
+    hidden |= _with_other_base(figures, numbers, threshold, rules)
+    hidden_totals = _small_totals(numbers, few, rules)
     if previous is not None:
         hidden |= previous.hidden_groups & _groups(numbers)
         hidden |= _changed_a_little(previous.numbers, numbers, threshold)
@@ -87,7 +113,7 @@ def protect(
 
     def guarded(figure: Figure) -> Figure:
         name = figure.indicator.name
-        made_of = (name,) if name in COUNTS else RATIOS.get(name, ())
+        made_of = (name,) if name in counts else rules.ratios.get(name, ())
         if figure.group:
             held = bool(made_of) and figure.group in hidden
         else:
@@ -116,8 +142,8 @@ def suppressed(figure: Figure) -> Figure:
     )
 
 
-def _check_complete(figures: Mapping[str, Sequence[Figure]]) -> None:
-    for name, made_of in RATIOS.items():
+def _check_complete(figures: Mapping[str, Sequence[Figure]], rules: Rules) -> None:
+    for name, made_of in rules.ratios.items():
         missing = [part for part in made_of if name in figures and part not in figures]
         if missing:
             raise ValueError(f"{name} cannot be protected without {', '.join(missing)}")
@@ -137,42 +163,42 @@ def _groups(numbers: Numbers) -> set[Group]:
     return {group for by_group in numbers.values() for group in by_group}
 
 
-def _pairs(numbers: Numbers) -> Iterator[tuple[str, str]]:
-    for whole, parts in PARTS.items():
+def _pairs(numbers: Numbers, rules: Rules) -> Iterator[tuple[str, str]]:
+    for whole, parts in rules.parts.items():
         for part in parts:
             if whole in numbers and part in numbers:
                 yield whole, part
 
 
-def _is_small(group: Group, numbers: Numbers, few: range) -> bool:
+def _is_small(group: Group, numbers: Numbers, few: range, rules: Rules) -> bool:
     if any(by_group.get(group) in few for by_group in numbers.values()):
         return True
     return any(
         numbers[whole][group] - numbers[part][group] in few
-        for whole, part in _pairs(numbers)
+        for whole, part in _pairs(numbers, rules)
         if group in numbers[whole] and group in numbers[part]
     )
 
 
 def _with_other_base(
-    figures: Mapping[str, Sequence[Figure]], numbers: Numbers, threshold: int
+    figures: Mapping[str, Sequence[Figure]], numbers: Numbers, threshold: int, rules: Rules
 ) -> set[Group]:
     """Groups whose ratio is over a few people less than the count beside it."""
     return {
         figure.group
-        for name, made_of in RATIOS.items()
+        for name, made_of in rules.ratios.items()
         for figure in figures.get(name, ())
         if figure.denominator is not None
         and 0 < abs(numbers[made_of[-1]][figure.group] - int(figure.denominator)) < threshold
     }
 
 
-def _small_totals(numbers: Numbers, few: range) -> set[str]:
+def _small_totals(numbers: Numbers, few: range, rules: Rules) -> set[str]:
     total = {name: sum(by_group.values()) for name, by_group in numbers.items() if by_group}
     small = {name for name, value in total.items() if value in few}
     return small | {
         part
-        for whole, part in _pairs(numbers)
+        for whole, part in _pairs(numbers, rules)
         if whole in total and part in total and total[whole] - total[part] in few
     }
 

@@ -13,8 +13,10 @@ from stegvis.analysis.indicators.model import (
     FigureKind,
     Group,
     Indicator,
+    Period,
     Unit,
 )
+from stegvis.analysis.indicators.programmes import PROGRAMME_CATALOGUE
 
 __all__ = [
     "CATALOGUE",
@@ -28,6 +30,8 @@ __all__ = [
     "FigureKind",
     "Group",
     "Indicator",
+    "PROGRAMME_CATALOGUE",
+    "Period",
     "Unit",
     "compute",
     "compute_many",

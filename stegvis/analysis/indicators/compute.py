@@ -15,6 +15,7 @@ from stegvis.analysis.indicators.model import (
     DIMENSIONS,
     LEAST_COVERAGE,
     SMALL_BASE,
+    STATISTICS,
     Caution,
     Figure,
     FigureKind,
@@ -22,6 +23,8 @@ from stegvis.analysis.indicators.model import (
     Group,
     Indicator,
     Key,
+    Period,
+    Scope,
 )
 from stegvis.analysis.statistics import wilson
 from stegvis.analysis.tables import Tables, compiled
@@ -33,40 +36,45 @@ def compute(
     indicator: Indicator,
     tables: Tables,
     *,
-    year: int,
+    year: int | None = None,
+    period: Period | None = None,
     units: Iterable[str] | None = None,
     by: Sequence[str] = (),
 ) -> tuple[Figure, ...]:
-    """Return the indicator's figures of a year, one for each group, in the groups' order.
+    """Return the indicator's figures, one for each group, in the groups' order: those of a year,
+    or of a programme's period for the indicators of programmes.
 
     ``units`` keeps rows whose unit code or unit group is among them. ``by`` names dimensions of
     ``indicator.group_by``; without it there is exactly one figure, also when nothing is there to
     count. Groups without rows have no figure. Raises ``ValueError`` on a dimension the indicator
     cannot be grouped by, and on units for an indicator whose rows have none. One query.
     """
-    return compute_many([indicator], tables, year=year, units=units, by=by)[indicator.name]
+    together = compute_many([indicator], tables, year=year, period=period, units=units, by=by)
+    return together[indicator.name]
 
 
 def compute_many(
     indicators: Sequence[Indicator],
     tables: Tables,
     *,
-    year: int,
+    year: int | None = None,
+    period: Period | None = None,
     units: Iterable[str] | None = None,
     by: Sequence[str] = (),
 ) -> dict[str, tuple[Figure, ...]]:
     """Return figures by indicator name, as ``compute`` does, with one query for each frame."""
+    scope = _scope(year, period)
     chosen = None if units is None else tuple(sorted(set(units)))
     for indicator in indicators:
         _check(indicator, by, chosen)
     figures: dict[str, tuple[Figure, ...]] = {}
     for frame in dict.fromkeys(indicator.frame for indicator in indicators):
         together = tuple(indicator for indicator in indicators if indicator.frame == frame)
-        _keep(frame, tables, year)
-        rows = tables.sql(_query(together, year, chosen, tuple(by)))
+        _keep(frame, tables, scope)
+        rows = tables.sql(_query(together, scope, chosen, tuple(by)))
         rows.sort(key=lambda row: _rank(row, by))
         for at, indicator in enumerate(together):
-            figures[indicator.name] = _figures(indicator, at, rows, year, by)
+            figures[indicator.name] = _figures(indicator, at, rows, scope, by)
     return {indicator.name: figures[indicator.name] for indicator in indicators}
 
 
@@ -74,21 +82,34 @@ def members(
     indicator: Indicator,
     tables: Tables,
     *,
-    year: int,
+    year: int | None = None,
+    period: Period | None = None,
     group: Group | Mapping[str, Key] = (),
     units: Iterable[str] | None = None,
+    counted_only: bool = False,
 ) -> tuple[str, ...]:
-    """Return the ids behind a figure, sorted: interventions, or agreements for their indicators.
+    """Return the ids behind a figure, sorted, as the indicator's frame names them: interventions,
+    agreements, persons, enrolments, workplaces or employers.
 
     ``group`` is a figure's ``group``. Ids are those whose rows were reported and, for a figure
-    that counts, are counted. One query. Raises as ``compute`` does.
+    that counts, are counted; ``counted_only`` keeps those in a share's numerator. One query. Raises
+    as ``compute`` does.
     """
+    scope = _scope(year, period)
     chosen = None if units is None else tuple(sorted(set(units)))
     keys = dict(group)
     _check(indicator, tuple(keys), chosen)
-    _keep(indicator.frame, tables, year)
-    rows = tables.sql(_members_query(indicator, year, chosen, tuple(keys.items())))
+    _keep(indicator.frame, tables, scope)
+    rows = tables.sql(_members_query(indicator, scope, chosen, tuple(keys.items()), counted_only))
     return tuple(row["id"] for row in rows)
+
+
+def _scope(year: int | None, period: Period | None) -> Scope:
+    if period is not None and year is None:
+        return period
+    if year is not None and period is None:
+        return year
+    raise ValueError("say either a year or a period")
 
 
 def _check(indicator: Indicator, by: Sequence[str], units: tuple[str, ...] | None) -> None:
@@ -102,8 +123,8 @@ def _check(indicator: Indicator, by: Sequence[str], units: tuple[str, ...] | Non
         raise ValueError(f"{indicator.name} cannot be computed for some units: its rows have none")
 
 
-def _keep(frame: Frame, tables: Tables, year: int) -> None:
-    name, query, _ = frames.compiled(frame, year)
+def _keep(frame: Frame, tables: Tables, scope: Scope) -> None:
+    name, query, _ = frames.compiled(frame, scope)
     tables.keep(name, query)
 
 
@@ -141,11 +162,11 @@ def _parts(indicator: Indicator, table: Any) -> _Parts:
 @lru_cache(maxsize=512)
 def _query(
     indicators: tuple[Indicator, ...],
-    year: int,
+    scope: Scope,
     units: tuple[str, ...] | None,
     by: tuple[str, ...],
 ) -> str:
-    table = _of_units(frames.compiled(indicators[0].frame, year)[2], units)
+    table = _of_units(frames.compiled(indicators[0].frame, scope)[2], units)
     columns: dict[str, Any] = {"rows": table.count()}
     for name in by:
         order = DIMENSIONS[name].order
@@ -153,7 +174,7 @@ def _query(
     for at, indicator in enumerate(indicators):
         parts = _parts(indicator, table)
         if indicator.distinct is None:
-            columns[f"numerator_{at}"] = parts.numerator.sum()
+            columns[f"numerator_{at}"] = _gathered(indicator.kind, parts.numerator)
         else:
             counted = parts.taken.ifelse(table[indicator.distinct], ibis.null())
             columns[f"numerator_{at}"] = counted.nunique()
@@ -170,15 +191,32 @@ def _query(
     return compiled(grouped.aggregate(**columns))
 
 
+def _gathered(kind: FigureKind, values: Any) -> Any:
+    """One value of all rows, null when no row has any."""
+    gather = {
+        FigureKind.MEAN: values.mean,
+        FigureKind.MEDIAN: values.median,
+        FigureKind.LOWEST: values.min,
+        FigureKind.HIGHEST: values.max,
+    }
+    return gather.get(kind, values.sum)()
+
+
 @lru_cache(maxsize=512)
 def _members_query(
-    indicator: Indicator, year: int, units: tuple[str, ...] | None, group: Group
+    indicator: Indicator,
+    scope: Scope,
+    units: tuple[str, ...] | None,
+    group: Group,
+    counted_only: bool,
 ) -> str:
-    table = _of_units(frames.compiled(indicator.frame, year)[2], units)
+    table = _of_units(frames.compiled(indicator.frame, scope)[2], units)
     for name, key in group:
         column = table[DIMENSIONS[name].column]
         table = table.filter(column.isnull() if key is None else column == key)
-    ids = table.filter(_parts(indicator, table).taken).select(id=indicator.frame.identity)
+    parts = _parts(indicator, table)
+    wanted = parts.taken & (parts.numerator != 0) if counted_only else parts.taken
+    ids = table.filter(wanted).select(id=indicator.frame.identity)
     return compiled(ids.distinct().order_by("id"))
 
 
@@ -191,19 +229,23 @@ def _rank(row: Mapping[str, Any], by: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _figures(
-    indicator: Indicator, at: int, rows: Sequence[Mapping[str, Any]], year: int, by: Sequence[str]
+    indicator: Indicator,
+    at: int,
+    rows: Sequence[Mapping[str, Any]],
+    scope: Scope,
+    by: Sequence[str],
 ) -> tuple[Figure, ...]:
     whole = None
     if indicator.of_whole:
         whole = sum(row[f"numerator_{at}"] or 0 for row in rows)
-    return tuple(_figure(indicator, at, row, year, by, whole) for row in rows)
+    return tuple(_figure(indicator, at, row, scope, by, whole) for row in rows)
 
 
 def _figure(
     indicator: Indicator,
     at: int,
     row: Mapping[str, Any],
-    year: int,
+    scope: Scope,
     by: Sequence[str],
     whole: int | Decimal | None,
 ) -> Figure:
@@ -223,7 +265,7 @@ def _figure(
     return finished(
         Figure(
             indicator=indicator,
-            year=year,
+            year=scope.ends_on.year if isinstance(scope, Period) else scope,
             group=tuple((name, row[f"key_{name}"]) for name in by),
             value=None,
             numerator=numerator,
@@ -231,6 +273,7 @@ def _figure(
             reported=reported,
             of=of,
             cautions=tuple(cautions),
+            period=scope if isinstance(scope, Period) else None,
         )
     )
 
@@ -240,9 +283,14 @@ def finished(figure: Figure) -> Figure:
     numerator, denominator = figure.numerator, figure.denominator
     cautions = list(figure.cautions)
     if 0 < figure.reported < LEAST_COVERAGE * figure.of:
-        cautions.append(Caution.LOW_COVERAGE)
+        cautions.append(figure.indicator.when_few)
     if figure.indicator.kind in (FigureKind.COUNT, FigureKind.MONEY):
         return replace(figure, value=numerator, cautions=tuple(cautions))
+    if figure.indicator.kind in STATISTICS:
+        if 0 < figure.reported < SMALL_BASE:
+            cautions.insert(0, Caution.SMALL_BASE)
+        told = None if numerator is None else float(numerator)
+        return replace(figure, value=told, numerator=None, cautions=tuple(cautions))
     if numerator is None or not denominator:
         return replace(figure, value=None, cautions=tuple(cautions))
     is_part_of_whole = figure.indicator.of_whole

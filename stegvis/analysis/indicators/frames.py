@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import ibis
 
 from stegvis.analysis import tables as snapshot
-from stegvis.analysis.indicators.model import Frame
+from stegvis.analysis.indicators.model import Frame, Period, Scope
 
 
 def _first(year: int) -> date:
@@ -124,8 +125,16 @@ class _Unbound:
 
 
 @lru_cache(maxsize=256)
-def compiled(frame: Frame, year: int) -> tuple[str, str, Any]:
-    """Return the frame's name for the year, its SQL and an Ibis table of that name."""
-    name = f"{frame.name}_{year}"
-    expression = frame.build(_Unbound(), year)
+def compiled(frame: Frame, scope: Scope) -> tuple[str, str, Any]:
+    """Return the frame's name for the scope, its SQL and an Ibis table of that name."""
+    name = f"{frame.name}_{_scope_name(scope)}"
+    expression = frame.build(_Unbound(), scope)
     return name, snapshot.compiled(expression), ibis.table(expression.schema(), name=name)
+
+
+def _scope_name(scope: Scope) -> str:
+    """The year, or a period as the beginning of a table's name."""
+    if not isinstance(scope, Period):
+        return str(scope)
+    told = f"{scope.programme} {scope.starts_on} {scope.ends_on} {scope.counted_on}"
+    return sha256(told.encode()).hexdigest()[:16]

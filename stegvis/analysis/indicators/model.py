@@ -9,13 +9,36 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from stegvis.analysis.indicators.dimensions import DIMENSIONS, Dimension, Key
 from stegvis.analysis.statistics import Interval
-from stegvis.analysis.words import swedish_order
+
+__all__ = [
+    "CAUTION_SV",
+    "CHAPTER_SV",
+    "DIMENSIONS",
+    "LEAST_COVERAGE",
+    "SMALL_BASE",
+    "STATISTICS",
+    "UNIT_SV",
+    "Caution",
+    "Chapter",
+    "Dimension",
+    "Direction",
+    "Figure",
+    "FigureKind",
+    "Frame",
+    "Group",
+    "Indicator",
+    "Key",
+    "Period",
+    "Row",
+    "Scope",
+    "Unit",
+]
 
 Row = Callable[[Any], Any]
 """From an Ibis table to one Ibis value a row; null means that nobody reported it."""
 
-Key = str | int | None
 Group = tuple[tuple[str, Key], ...]
 
 SMALL_BASE = 20
@@ -23,6 +46,25 @@ SMALL_BASE = 20
 
 LEAST_COVERAGE = 0.5
 """Below this part reported, a figure carries a caution (design 5.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A programme from a day to a day, both included, as it stood when it was counted."""
+
+    programme: str
+    starts_on: date
+    ends_on: date
+    counted_on: date
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is over: what is later has not been counted yet."""
+        return min(self.ends_on, self.counted_on)
+
+
+Scope = int | Period
+"""What figures are about: a year, or a programme's period."""
 
 
 class Unit(StrEnum):
@@ -37,6 +79,15 @@ class Unit(StrEnum):
     YEARS = "years"
     AGREEMENTS = "agreements"
     OPTIONS = "options"
+    PERSONS = "persons"
+    ENROLMENTS = "enrolments"
+    MONTHS = "months"
+    DAYS = "days"
+    WORKPLACES = "workplaces"
+    EMPLOYERS = "employers"
+    CONTACTS = "contacts"
+    ANSWERS = "answers"
+    FOLLOW_UPS = "follow_ups"
 
 
 UNIT_SV: Mapping[Unit, str] = {
@@ -51,6 +102,15 @@ UNIT_SV: Mapping[Unit, str] = {
     Unit.YEARS: "år",
     Unit.AGREEMENTS: "avtal",
     Unit.OPTIONS: "optioner",
+    Unit.PERSONS: "personer",
+    Unit.ENROLMENTS: "inskrivningar",
+    Unit.MONTHS: "månader",
+    Unit.DAYS: "dagar",
+    Unit.WORKPLACES: "arbetsplatser",
+    Unit.EMPLOYERS: "arbetsgivare",
+    Unit.CONTACTS: "kontakter",
+    Unit.ANSWERS: "enkätsvar",
+    Unit.FOLLOW_UPS: "uppföljningar",
 }
 
 
@@ -59,6 +119,14 @@ class FigureKind(StrEnum):
     MONEY = "money"
     SHARE = "share"
     MONEY_PER_COUNT = "money_per_count"
+    MEAN = "mean"
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+STATISTICS = (FigureKind.MEAN, FigureKind.MEDIAN, FigureKind.LOWEST, FigureKind.HIGHEST)
+"""Kinds that describe one value a row, and are neither sums nor ratios."""
 
 
 class Caution(StrEnum):
@@ -66,6 +134,7 @@ class Caution(StrEnum):
 
     SMALL_BASE = "small_base"
     LOW_COVERAGE = "low_coverage"
+    LOW_RESPONSE = "low_response"
     PERSONS_BASIS = "persons_basis"
     STILL_RUNNING = "still_running"
     IMPOSSIBLE = "impossible"
@@ -76,6 +145,10 @@ CAUTION_SV: Mapping[Caution, str] = {
         "Underlaget är litet. En enda deltagare mer eller mindre ändrar talet märkbart."
     ),
     Caution.LOW_COVERAGE: "Mindre än hälften är redovisat. Resten kan se annorlunda ut.",
+    Caution.LOW_RESPONSE: (
+        "Färre än hälften har svarat. De som inte svarade kan ha svarat annorlunda, så resultatet "
+        "ska tolkas med försiktighet."
+    ),
     Caution.PERSONS_BASIS: (
         "Fullföljda är räknade i personer för någon insats. "
         "Där startade är räknade i starter blir andelen för låg."
@@ -101,6 +174,11 @@ class Chapter(StrEnum):
     RESULTS = "results"
     FINDINGS = "findings"
     AHEAD = "ahead"
+    PARTICIPANTS = "participants"
+    DESTINATIONS = "destinations"
+    STAY = "stay"
+    WORKING_LIFE = "working_life"
+    AFTERWARDS = "afterwards"
 
 
 CHAPTER_SV: Mapping[Chapter, str] = {
@@ -110,20 +188,26 @@ CHAPTER_SV: Mapping[Chapter, str] = {
     Chapter.RESULTS: "Förväntade resultat",
     Chapter.FINDINGS: "Lärdomar",
     Chapter.AHEAD: "Det som kommer",
+    Chapter.PARTICIPANTS: "Deltagare",
+    Chapter.DESTINATIONS: "Vart deltagarna går",
+    Chapter.STAY: "Tid i verksamheten",
+    Chapter.WORKING_LIFE: "Aktiviteter och arbetsgivare",
+    Chapter.AFTERWARDS: "Livssituation och tiden efter",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A table that indicators are counted over: its grain, and how it is built for a year.
+    """A table that indicators are counted over: its grain, and how it is built for a scope.
 
-    ``build(tables, year)`` gives an Ibis table; ``identity`` is the column that a figure opens to.
-    ``has_units`` tells whether its rows belong to a unit.
+    ``build(tables, scope)`` gives an Ibis table, where the scope is a year, or a ``Period`` for the
+    frames of programmes; ``identity`` is the column that a figure opens to. ``has_units`` tells
+    whether its rows belong to a unit.
     """
 
     name: str
     row_sv: str
-    build: Callable[[Any, int], Any]
+    build: Callable[[Any, Any], Any]
     identity: str = "intervention_id"
     has_units: bool = True
 
@@ -137,6 +221,8 @@ class Indicator:
     that have both. With ``distinct`` the figure is the number of different values in that column
     among the rows where ``numerator`` is true. With ``of_whole`` the figure is the group's part of
     the sum over all groups. ``cautions`` are truths a row, raised if any reported row has them.
+    ``when_few`` is the caution where fewer than half have reported. ``is_sensitive`` tells that who
+    is behind the figure says something of a person's health or what she answered.
     """
 
     name: str
@@ -159,6 +245,8 @@ class Indicator:
     of_whole: bool = False
     direction: Direction | None = None
     cautions: tuple[tuple[Caution, Row], ...] = field(default=())
+    when_few: Caution = Caution.LOW_COVERAGE
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +258,8 @@ class Figure:
     reported, or when it is held back (``is_suppressed``). ``reported`` of ``of`` rows of the
     indicator's frame had what the figure needs. ``base`` is the denominator of a ratio, otherwise
     ``reported``. ``interval`` is Wilson's 95 % for shares of cases; a part of a whole has none.
+    Means, medians and the like have a ``float`` and neither numerator nor denominator. A figure of
+    a programme has its ``period``; its ``year`` is then the one in which the period ends.
     """
 
     indicator: Indicator
@@ -183,6 +273,7 @@ class Figure:
     interval: Interval | None = None
     cautions: tuple[Caution, ...] = ()
     is_suppressed: bool = False
+    period: Period | None = None
 
     def key(self, dimension: str | None = None) -> Key:
         """Return the group's key in a dimension; without a name, in its only dimension."""
@@ -202,111 +293,3 @@ class Figure:
     @property
     def is_complete(self) -> bool:
         return self.reported == self.of
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """A way to group. ``labels_sv`` fixes words and order of coded values; ``order`` is the column
-    that sorts the others."""
-
-    name: str
-    column: str
-    title_sv: str
-    labels_sv: Mapping[str, str] = field(default_factory=dict)
-    missing_sv: str = "ej angivet"
-    order: str | None = None
-
-    def label(self, key: Key, labels: Mapping[str, str] | None = None) -> str:
-        if key is None:
-            return self.missing_sv
-        return (labels or {}).get(str(key)) or self.labels_sv.get(str(key)) or str(key)
-
-    def rank(self, key: Key) -> tuple[int, str]:
-        """Sort key of a value: the fixed order, then by text; what is missing comes last."""
-        if key is None:
-            return (len(self.labels_sv) + 1, "")
-        codes = list(self.labels_sv)
-        place = codes.index(str(key)) if key in codes else len(codes)
-        return (place, swedish_order(str(key)))
-
-
-DIMENSIONS: Mapping[str, Dimension] = {
-    dimension.name: dimension
-    for dimension in (
-        Dimension("unit_group", "unit_group", "enhet"),
-        Dimension("unit_code", "unit_code", "beställande enhet"),
-        Dimension("category", "category", "kategori", order="category_order"),
-        Dimension("intervention", "intervention_id", "insats", order="starts_on"),
-        Dimension("provider", "provider", "leverantör"),
-        Dimension(
-            "contract_form",
-            "contract_form",
-            "avtalsform",
-            {
-                "framework": "ramavtal",
-                "internal": "intern överenskommelse",
-                "direct_award": "direktupphandling",
-                "other": "annat avtal",
-            },
-        ),
-        Dimension(
-            "change_kind",
-            "change_kind",
-            "slag av förändring",
-            {
-                "awareness": "medvetenhet",
-                "insight": "insikt",
-                "knowledge": "kunskap",
-                "skill": "färdighet",
-                "certificate": "intyg",
-                "work_or_studies": "arbete eller studier",
-                "other": "annat",
-            },
-        ),
-        Dimension(
-            "answer",
-            "answer",
-            "svar",
-            {
-                "reached": "nått",
-                "partly": "delvis nått",
-                "not_reached": "inte nått",
-                "not_reported": "ej redovisat",
-                "too_early": "för tidigt",
-            },
-            missing_sv="inte besvarat",
-        ),
-        Dimension(
-            "kind",
-            "kind",
-            "slag av lärdom",
-            {"success": "framgångsfaktor", "development": "utvecklingsområde"},
-        ),
-        Dimension(
-            "finding_source",
-            "source",
-            "källa",
-            {
-                "provider": "leverantör",
-                "orderer": "beställare",
-                "participants": "deltagare",
-                "joint": "gemensam",
-            },
-        ),
-        Dimension("theme", "theme", "tema", missing_sv="utan tema"),
-        Dimension("finding_year", "finding_year", "år"),
-        Dimension(
-            "agreement_kind",
-            "kind",
-            "slag av avtal",
-            {
-                "framework": "ramavtal",
-                "call_off": "avrop",
-                "direct_award": "direktupphandling",
-                "internal": "överenskommelse",
-                "other": "annat avtal",
-            },
-        ),
-        Dimension("agreement", "agreement_id", "avtal", order="last_day"),
-    )
-}
