@@ -63,9 +63,16 @@ def _run(sizes: tuple[int, ...]) -> None:
         indicators.measure(Path(settings.SNAPSHOT_DIR) / report.snapshot.folder, indicator)
         if size == sizes[0]:
             writing.measure(world, write)
+        pages.look(world, "/")  # its figures are counted once for a snapshot, for all processes
         one = Intervention.objects.order_by("pk")[0].get_absolute_url()
-        plain = ["/", "/insatser/", one]
-        addresses = {"pages": plain, "report": [*plain, report.get_absolute_url()]}
+        home = report.get_absolute_url()
+        plain = ["/", "/insatser/", one, "/arsrapporter/"]
+        whole = [*plain, home, pages.picture(report), f"{home}fil/docx/", f"{home}fil/pdf/"]
+        addresses = {
+            "pages": plain,
+            "report": whole,
+            "figure": [*whole, f"{home}siffra/started/"],
+        }
         memory.measure(world.planner.email, addresses, process)
     _print(topics, sizes)
 

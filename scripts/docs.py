@@ -18,8 +18,15 @@ from stegvis.agreements.steps import OPTION_STEPS
 from stegvis.analysis import docs as indicator_pages
 from stegvis.core.imports.enums import BATCH_STEPS
 from stegvis.core.steps import Step
+from stegvis.employers.enums import OPENING_STEPS
 from stegvis.followup.enums import REPORT_STEPS
-from stegvis.interventions.enums import ORDER_STEPS, PATH, PLAN_STEPS, STEP_MOVES
+from stegvis.interventions.enums import (
+    ORDER_STEPS,
+    PATH,
+    PLAN_STEPS,
+    REGISTRATION_STEPS,
+    STEP_MOVES,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 INDICATORS = ROOT / "docs" / "indicators"
@@ -55,6 +62,7 @@ def step_tables() -> dict[str, str]:
         return {
             "agreements": _section("Option", OPTION_STEPS),
             "core/imports": _section("Import", BATCH_STEPS),
+            "employers": _section("Ledig plats", OPENING_STEPS),
             "followup": _section("Leverantörens rapport", REPORT_STEPS),
             "interventions": "\n\n".join(
                 [
@@ -62,6 +70,7 @@ def step_tables() -> dict[str, str]:
                     _section("Ett steg på vägen", STEP_MOVES),
                     _section("Beställning", ORDER_STEPS),
                     _section("Planeringsunderlag", PLAN_STEPS),
+                    _section("Anmälan", REGISTRATION_STEPS),
                 ]
             ),
         }

@@ -159,7 +159,7 @@ GRANTS: dict[Role, Grant] = {
     ),
     Role.ADMINISTRATOR: Grant(
         _("Sköter enheter, användare, roller, listor och loggar. Ser inget innehåll i ärenden."),
-        frozenset({P.UNIT_EDIT, P.USER_EDIT, P.LOG_REVIEW, P.PROGRAMME_EDIT}),
+        frozenset({P.UNIT_EDIT, P.USER_EDIT, P.LOG_REVIEW, P.PROGRAMME_EDIT, P.IMPORT_RUN}),
     ),
     Role.REFERRER: Grant(
         _("Lämnar intresseanmälningar och ser vad som händer med de egna. Inget annat."),

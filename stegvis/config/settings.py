@@ -147,6 +147,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 SNAPSHOT_DIR = DATA_DIR / "snapshots"
+REPORTS_APART = True  # reports are counted, drawn and written in a process of their own
 
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes; an import or a Word template
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

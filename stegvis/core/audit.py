@@ -50,8 +50,11 @@ def record(
     by: Any,
     changed: Mapping[str, list[str]] | None = None,
     reason: str = "",
+    label: str | None = None,
 ) -> None:
-    """Appends one event: who did what to which object, when, and why."""
+    """Appends one event: who did what to which object, when, and why.
+
+    `label` stands for what must not be read in the log: the object's own words otherwise."""
     from stegvis.core.models import AuditEvent
 
     AuditEvent.objects.create(
@@ -59,7 +62,7 @@ def record(
         by=by if by and by.pk else None,
         object_kind=target._meta.label_lower,
         object_id=target.pk,
-        object_label=str(target)[:200],
+        object_label=(str(target) if label is None else label)[:200],
         changes=dict(changed or {}),
         reason=reason,
     )

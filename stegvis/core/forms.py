@@ -60,6 +60,8 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if field.widget.template_name == forms.Select.template_name:
+                field.widget.template_name = "core/forms/select.html"
             field.error_messages["required"] = _("Fyll i det här fältet.")
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = _("Välj något i listan.")
@@ -81,8 +83,8 @@ class VersionedForm(Form):
         latest: dict[str, str] = {}
         for name, field in self.fields.items():
             if name != "version" and hasattr(conflict.latest, name):
-                theirs = getattr(conflict.latest, name)
-                if theirs != self.cleaned_data.get(name):
+                theirs = _listed(getattr(conflict.latest, name))
+                if theirs != _listed(self.cleaned_data.get(name)):
                     latest[name] = display(field, theirs)
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(conflict.latest.version)  # type: ignore[attr-defined]
@@ -95,13 +97,20 @@ class VersionedForm(Form):
             ),
         )
 
-    conflict: dict[str, str] = {}
+    conflict: dict[str, str] | None = None  # what is saved, by field; None where nobody came first
+
+
+def _listed(value: Any) -> Any:
+    """Several chosen objects as their names in order; anything else as it is."""
+    return sorted(map(str, value.all())) if hasattr(value, "all") else value
 
 
 def display(field: forms.Field, value: Any) -> str:
     """The value as the field would show it, in words."""
-    if value is None or value == "":
+    if value in (None, "", []):
         return "–"
+    if isinstance(value, list):
+        return ", ".join(value)
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(field, forms.ChoiceField):

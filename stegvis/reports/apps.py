@@ -10,4 +10,5 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Rapporter")
     navigation = (
         NavItem(_("Årsrapporter"), "reports:annual_report_list", "annual_report_view", 60),
+        NavItem(_("Projektrapporter"), "reports:project_list", "project_report_view", 61),
     )

@@ -9,7 +9,6 @@ from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
 from stegvis.core.forms import Form, VersionedForm
 from stegvis.organisations.models import Unit
-from stegvis.reports.documents import docx
 from stegvis.reports.models import AnnualReport, WordTemplate
 from stegvis.reports.queries import has_interventions
 
@@ -68,6 +67,8 @@ class TemplateForm(Form):
     file = forms.FileField(label=_("Wordfil (.docx)"))
 
     def clean_file(self) -> bytes:
+        from stegvis.reports.documents import docx  # large, and seldom needed
+
         upload = self.cleaned_data["file"]
         if upload.size > settings.UPLOAD_LIMIT:
             raise ValidationError(_("Filen är för stor. En mall får vara högst 20 MB."))

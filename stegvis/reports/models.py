@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.accounts.roles import Permission
 from stegvis.core.versions import Versioned
 from stegvis.organisations.models import Unit
-from stegvis.reports.enums import AnnualReportStatus
+from stegvis.participants.models import Programme
+from stegvis.reports.enums import AnnualReportStatus, GoalDirection, GoalValueKind
 
 USER = settings.AUTH_USER_MODEL
 
@@ -259,3 +260,104 @@ class FrozenVersion(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("a frozen version never goes away")
+
+
+class GoalQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "GoalQuerySet":
+        """Goals stand in the project report: who may see it sees them."""
+        units = Unit.objects.allowing(user, Permission.PROJECT_REPORT_VIEW)
+        return self.filter(programme__unit__in=units)
+
+
+class Goal(Versioned):
+    """What a programme is to reach. Its values are decisions: each from a day, with a reason."""
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="goals", verbose_name=_("verksamhet")
+    )
+    title = models.CharField(_("mål"), max_length=200)
+    indicator = models.CharField(
+        _("tal som målet hålls mot"),
+        max_length=60,
+        blank=True,
+        help_text=_("Tomt när inget tal i systemet mäter det."),
+    )
+    direction = models.CharField(
+        _("målet är nått när utfallet är"),
+        max_length=10,
+        choices=GoalDirection,
+        default=GoalDirection.AT_LEAST,
+    )
+    difficulty = models.TextField(
+        _("vad som är svårt att mäta, och varför"),
+        blank=True,
+        help_text=_("Står i rapportens kapitel om det som inte gick att mäta."),
+    )
+    position = models.PositiveSmallIntegerField(_("ordning"), default=0)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("mål för verksamhet")
+        verbose_name_plural = _("mål för verksamheter")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "title"],
+                name="goal_once_in_programme",
+                violation_error_message=_("Målet finns redan."),
+            )
+        ]
+
+    class Privacy:
+        plain = ("programme", "title", "indicator", "direction", "difficulty", "position")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:goal_edit", args=[self.programme.slug, self.pk])
+
+
+class GoalValue(models.Model):
+    """The goal as it has applied from a day. Earlier ones stay: outcome is shown against each."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="values")
+    value = models.DecimalField(
+        _("målvärde"),
+        max_digits=10,
+        decimal_places=2,
+        help_text=_("Andelar skrivs i procent, till exempel 25."),
+    )
+    valid_from = models.DateField(_("gäller från"))
+    kind = models.CharField(
+        _("slag"), max_length=10, choices=GoalValueKind, default=GoalValueKind.DECIDED
+    )
+    reason = models.TextField(_("varför"), blank=True)
+    decided_by = models.CharField(
+        _("beslutat av"),
+        max_length=120,
+        blank=True,
+        help_text=_("En roll eller grupp, till exempel styrgruppen. Inte en persons namn."),
+    )
+
+    class Meta:
+        ordering = ["valid_from", "kind", "pk"]
+        verbose_name = _("målvärde")
+        verbose_name_plural = _("målvärden")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "valid_from", "kind"],
+                name="goal_value_once_a_day",
+                violation_error_message=_("Det finns redan ett sådant målvärde från den dagen."),
+            ),
+            models.CheckConstraint(
+                name="goal_value_not_negative", condition=models.Q(value__gte=0)
+            ),
+        ]
+
+    class Privacy:
+        plain = ("goal", "value", "valid_from", "kind", "reason", "decided_by")
+
+    def __str__(self) -> str:
+        return f"{self.goal}: {self.value:g}"

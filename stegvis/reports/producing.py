@@ -1,26 +1,26 @@
-"""From a report (draft or frozen) to its document and files. Reads only."""
+"""From a report (draft or frozen) to its document, pictures and files. Reads only.
+
+What is heavy is done `apart`, and kept in the cache as long as the snapshot can be asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from threading import Lock
 from typing import Any
 
 from django.core.cache import cache
 
 import stegvis
-from stegvis.analysis import charts
 from stegvis.organisations.models import Municipality, Unit
-from stegvis.reports import public, snapshot_files
-from stegvis.reports.annual.build import build
+from stegvis.reports import apart, public, snapshot_files, workshop
 from stegvis.reports.annual.prose import PLACES
-from stegvis.reports.annual.source import Drawing, Settings, Source
-from stegvis.reports.documents import docx, pdf, xlsx
-from stegvis.reports.documents.docx_template import TEMPLATE
-from stegvis.reports.documents.model import Document, Figure
+from stegvis.reports.annual.source import Settings, Source
+from stegvis.reports.annual.words import shown
+from stegvis.reports.documents import xlsx
+from stegvis.reports.documents.model import Chapter, Document, Prose
 from stegvis.reports.models import AnnualReport, FrozenVersion, Snapshot
+from stegvis.reports.workshop import Counted, Made
 
 KEPT = ("docx", "pdf", "xlsx")  # a frozen version keeps their bytes
 PUBLIC = "csv"  # figures that may be published, in groups that give nobody away
@@ -34,6 +34,13 @@ MEDIA_TYPES = {
 REQUIRED_PROSE = ("summary", "purpose", "right_things", "right_way")
 
 
+def shipped_template() -> bytes:
+    """The Word template of those who have none of their own."""
+    from stegvis.reports.documents.docx_template import TEMPLATE  # large, and seldom needed
+
+    return TEMPLATE.read_bytes()
+
+
 @dataclass(frozen=True)
 class Recipe:
     """All that a report's documents are made of. The same recipe gives the same bytes."""
@@ -41,7 +48,7 @@ class Recipe:
     snapshot: Snapshot
     settings: Settings
     prose: Mapping[str, str]
-    template: Callable[[], bytes] = TEMPLATE.read_bytes  # read only where a Word file is made
+    template: Callable[[], bytes] = shipped_template  # read only where a Word file is made
     published: Callable[[], list["Recipe"]] = list  # the versions frozen before this one
 
     def as_json(self) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def recipe(report: AnnualReport, *, dated_on: date, number: int | None = None) -
 
 def _template(report: AnnualReport) -> Callable[[], bytes]:
     if report.template_id is None:
-        return TEMPLATE.read_bytes
+        return shipped_template
     return lambda: bytes(report.template.content)
 
 
@@ -131,76 +138,134 @@ def _unit_names(chosen: Iterable[Unit]) -> tuple[str, ...]:
 
 
 @contextmanager
-def source(
-    made_of: Recipe, *, draw: Drawing | None = None, width: int = charts.WIDE
-) -> Iterator[Source]:
+def source(made_of: Recipe) -> Iterator[Source]:
     """The opened snapshot with settings and prose. Closes the snapshot afterwards.
 
     Raises SnapshotDamaged."""
     with snapshot_files.tables(made_of.snapshot) as tables:
         texts = snapshot_files.texts(made_of.snapshot)
-        draw = draw or _kept_pictures(made_of, width)
-        yield Source(made_of.settings, tables, texts, made_of.prose, draw, width)
+        yield Source(made_of.settings, tables, texts, made_of.prose)
 
 
-def _pictures_of(made_of: Recipe, width: int) -> str:
-    """Where pictures are kept: they show the snapshot and its units, whatever the prose and day."""
-    chosen = f"{stegvis.__version__} {made_of.settings.year} {made_of.settings.units} {width}"
+def document(made_of: Recipe) -> Document:
+    """The whole document but its pictures. Raises SnapshotDamaged and NotMade."""
+    return worded(_counted(made_of).document, made_of)
+
+
+def worded(counted: Document, made_of: Recipe) -> Document:
+    """The counted document with this recipe's cover and prose."""
+    told = made_of.settings
+
+    def chapter(one: Chapter) -> Chapter:
+        blocks = (
+            _prose(block, made_of) if isinstance(block, Prose) else block for block in one.blocks
+        )
+        return replace(one, blocks=tuple(blocks))
+
+    return replace(
+        counted,
+        title=told.title,
+        organisation=told.organisation,
+        dated_on=told.dated_on,
+        version_label=told.version_label,
+        is_draft=told.is_draft,
+        chapters=tuple(chapter(one) for one in counted.chapters),
+    )
+
+
+def _prose(place: Prose, made_of: Recipe) -> Prose:
+    text = made_of.prose.get(place.key, "")
+    return Prose(place.key, shown(place.key, text, made_of.settings.is_draft))
+
+
+def _kept_at(made_of: Recipe) -> str:
+    """Where figures and pictures are kept: those of a snapshot and its units, whatever the prose
+    and the day."""
+    chosen = f"{stegvis.__version__} {made_of.settings.year} {made_of.settings.units}"
     return f"{made_of.snapshot.folder}-{sha256(chosen.encode()).hexdigest()[:16]}"
 
 
-def _kept_pictures(made_of: Recipe, width: int) -> Drawing:
-    """Charts are drawn once for a snapshot and its units: they take most of a report's time."""
-    start = _pictures_of(made_of, width)
-
-    def draw(key: str, make: Callable[[], bytes]) -> bytes:
-        picture: bytes = cache.get_or_set(f"{start}-{key}", make)
-        return picture
-
-    return draw
-
-
-_building = Lock()
-
-
-def document(made_of: Recipe, *, width: int = charts.WIDE) -> Document:
-    """The whole document. The same recipe is built once an hour at most."""
-    told = f"{stegvis.__version__} {made_of.settings} {sorted(made_of.prose.items())} {width}"
-    key = f"{made_of.snapshot.folder}-{sha256(told.encode()).hexdigest()}"
-    found: Document | None = cache.get(key)
-    if found is None:
-        # A page asks for all its pictures at once. The first builds, the others wait for it.
-        with _building:
-            found = cache.get_or_set(key, lambda: _built(made_of, width=width), 3600)
-    return found
+def _counted(made_of: Recipe) -> Counted:
+    """Counted once for a snapshot and its units. A page asks for all its pictures at once: the
+    first counts, the others wait for it."""
+    key = f"{_kept_at(made_of)}-counted"
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        with apart.turn():
+            kept = cache.get(key)
+            if kept is None:
+                kept = workshop.packed(_count(made_of))
+                cache.set(key, kept)
+    counted: Counted = workshop.unpacked(kept)
+    return counted
 
 
-def _built(made_of: Recipe, *, draw: Drawing | None = None, width: int = charts.WIDE) -> Document:
-    with source(made_of, draw=draw, width=width) as opened:
-        return build(opened)
+def _count(made_of: Recipe) -> Counted:
+    told = made_of.settings
+    bare = Settings(told.year, "", "", told.units, dated_on=date.min)
+    with snapshot_files.readable(made_of.snapshot) as folder:
+        counted: Counted = apart.run("count", folder, bare)
+    return counted
 
 
-def picture(made_of: Recipe, key: str, *, width: int = charts.WIDE) -> bytes | None:
-    """One of the document's pictures as SVG, None if it has no such. Seldom builds the document."""
-    kept: bytes | None = cache.get(f"{_pictures_of(made_of, width)}-{key}")
-    if kept is not None:
-        return kept
-    chapters = document(made_of, width=width).chapters
-    figures = [b for one in chapters for b in one.blocks if isinstance(b, Figure)]
-    return next((figure.svg for figure in figures if figure.key == key), None)
+def picture(made_of: Recipe, key: str, *, is_narrow: bool = False) -> bytes | None:
+    """One of the document's pictures as SVG, None if it has no such.
+
+    The first that is asked for draws them all: that takes most of a report's time."""
+    kept: bytes | None = cache.get(_picture_at(made_of, key, is_narrow))
+    return kept or pictures(made_of, is_narrow=is_narrow).get(key)
+
+
+def _picture_at(made_of: Recipe, key: str, is_narrow: bool) -> str:
+    return f"{_kept_at(made_of)}-{key}{'-narrow' * is_narrow}"
+
+
+def pictures(made_of: Recipe, *, is_narrow: bool = False) -> dict[str, bytes]:
+    """All of the document's pictures, by key."""
+    return _drawn(made_of, is_narrow=is_narrow)[0]
+
+
+def _drawn(
+    made_of: Recipe, templates: Mapping[str, bytes] | None = None, *, is_narrow: bool = False
+) -> tuple[dict[str, bytes], Mapping[str, bytes]]:
+    """The pictures and, in the same process as those that were not kept, the files."""
+    counted = _counted(made_of)
+    places = {_picture_at(made_of, key, is_narrow): key for key in counted.charts}
+    with apart.turn():
+        kept = {places[place]: svg for place, svg in cache.get_many(places).items()}
+        missing = {key: chart for key, chart in counted.charts.items() if key not in kept}
+        if not missing and not templates:
+            return kept, {}
+        whole = worded(counted.document, made_of) if templates else None
+        made: Made = apart.run("make", missing, is_narrow, whole, kept, templates)
+        drawn = made.pictures.items()
+        cache.set_many({_picture_at(made_of, key, is_narrow): svg for key, svg in drawn})
+    return {**kept, **made.pictures}, made.files
 
 
 def produce(made_of: Recipe, formats: Iterable[str] = KEPT) -> dict[str, bytes]:
-    """The files, by format. No clock and no chance: twice gives the same bytes."""
-    return {name: _file(name, made_of, document) for name in formats}
+    """The files, by format. No clock and no chance: twice gives the same bytes.
+
+    Raises SnapshotDamaged, UnusableTemplate and NotMade."""
+    wanted = list(formats)
+    templates = _templates(made_of, wanted)
+    files = _drawn(made_of, templates)[1] if templates else {}
+    return {
+        name: files.get(name) or _file(name, made_of, lambda: document(made_of)) for name in wanted
+    }
 
 
-def _file(name: str, made_of: Recipe, documents: Callable[[Recipe], Document]) -> bytes:
+def _templates(made_of: Recipe, formats: Iterable[str]) -> dict[str, bytes]:
+    """Of the formats that show pictures: what they are made in."""
+    made_in: dict[str, Callable[[], bytes]] = {"docx": made_of.template, "pdf": bytes}
+    return {name: made_in[name]() for name in formats if name in made_in}
+
+
+def _file(name: str, made_of: Recipe, text: Callable[[], Document]) -> bytes:
+    """A file without pictures: small enough to be made here."""
     if name == PUBLIC:
         return public.csv_file([*made_of.published(), made_of], source)
-    if name == "docx":
-        return docx.render(documents(made_of), template=made_of.template())
-    return {"pdf": pdf, "xlsx": xlsx}[name].render(documents(made_of))
+    return xlsx.render(text())
 
 
 def empty_prose(report: AnnualReport) -> list[str]:
@@ -224,7 +289,7 @@ def frozen(version: FrozenVersion, extension: str) -> bytes:
     """The kept bytes of a frozen version's file; open data is made again from its snapshot."""
     if extension in KEPT:
         return bytes(getattr(version, extension))
-    return _file(extension, recipe_of(version), document)
+    return produce(recipe_of(version), [extension])[extension]
 
 
 def same_again(version: FrozenVersion) -> dict[str, bool]:
@@ -232,9 +297,15 @@ def same_again(version: FrozenVersion) -> dict[str, bool]:
 
     Nothing that is kept is used: the snapshot is read and the charts are drawn anew."""
     made_of = recipe_of(version)
-    anew = _built(made_of, draw=lambda key, make: make())
-    made = {name: _file(name, made_of, lambda _: anew) for name in version.checksums}
-    return {name: _is_same(version, name, content) for name, content in made.items()}
+    templates = _templates(made_of, version.checksums)
+    with apart.turn():
+        counted = _count(made_of)
+        anew = worded(counted.document, made_of)
+        files = apart.run("make", counted.charts, False, anew, {}, templates).files
+    return {
+        name: _is_same(version, name, files.get(name) or _file(name, made_of, lambda: anew))
+        for name in version.checksums
+    }
 
 
 def _is_same(version: FrozenVersion, name: str, content: bytes) -> bool:

@@ -23,7 +23,7 @@ from stegvis.analysis.disclosure import (
     protect_table,
     suppressed,
 )
-from stegvis.analysis.disclosure.figures import COUNTS, RATIOS
+from stegvis.analysis.disclosure.figures import INTERVENTIONS
 from stegvis.analysis.indicators import CAUTION_SV, DIMENSIONS, Caution, Figure, FigureKind, Group
 from stegvis.reports.annual.source import Source
 
@@ -149,7 +149,7 @@ def _hiding(part: Protected, division: str, hidden: set[Cell]) -> Protected:
     def guarded(figure: Figure) -> Figure:
         name = figure.indicator.name
         cell = _cell(division, figure.group) if figure.group else (TOTAL, TOTAL)
-        about_people = name in COUNTS or name in RATIOS
+        about_people = name in INTERVENTIONS.counts or name in INTERVENTIONS.ratios
         return suppressed(figure) if about_people and cell in hidden else figure
 
     groups = {figure.group for found in part.figures.values() for figure in found}

@@ -29,6 +29,7 @@ from stegvis.reports.models import AnnualReport, ProseRevision
 
 # Whose changes a new count would show: these rooms' and these models'.
 COUNTED_ROOMS = ("interventions.", "followup.", "agreements.")
+PROJECT_ROOMS = ("participants.", "employers.", "casework.", "reports.goal")
 COUNTED = ("organisations.unit", "organisations.provider", "reports.publishedfigure")
 
 
@@ -65,6 +66,14 @@ def has_changed_since(moment: datetime) -> bool:
     counted = Q(object_kind__in=COUNTED)
     for room in COUNTED_ROOMS:
         counted |= Q(object_kind__startswith=room)
+    return AuditEvent.objects.filter(counted, at__gt=moment).exists()
+
+
+def has_project_changed_since(moment: datetime) -> bool:
+    """Whether anything that project reports are made of has been written since. One query."""
+    counted = Q()
+    for start in PROJECT_ROOMS:
+        counted |= Q(object_kind__startswith=start)
     return AuditEvent.objects.filter(counted, at__gt=moment).exists()
 
 

@@ -1,18 +1,24 @@
 """Opening a snapshot again. What it says is checked against its manifest first."""
 
+from __future__ import annotations
+
 import hashlib
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from stegvis.analysis.schema import SCHEMA
-from stegvis.analysis.tables import SnapshotError, Tables, open_snapshot
+from stegvis.reports import workshop
 from stegvis.reports.models import Snapshot
+from stegvis.reports.workshop import TEXTS, OtherVersion
 
-TEXTS = "texts.json"
+if TYPE_CHECKING:
+    from stegvis.analysis.tables import Tables
+
+__all__ = ["TEXTS", "SnapshotDamaged", "checksum", "folder", "readable", "tables", "texts"]
 
 
 class SnapshotDamaged(Exception):
@@ -20,7 +26,8 @@ class SnapshotDamaged(Exception):
 
 
 def checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def folder(snapshot: Snapshot) -> Path:
@@ -31,21 +38,28 @@ def tables(snapshot: Snapshot) -> Tables:
     """The snapshot's tables in DuckDB; close them, or use them in a `with`.
 
     Raises SnapshotDamaged unless every file, the texts' too, is as it was written."""
-    _check(snapshot)
-    files = {name: folder(snapshot) / f"{name}.parquet" for name in SCHEMA}
-    try:
-        return open_snapshot({name: path for name, path in files.items() if path.is_file()})
-    except SnapshotError as faults:
-        raise SnapshotDamaged(
-            _("Ögonblicksbilden är gjord med en annan version av Stegvis (%(version)s).")
-            % {"version": snapshot.software_version}
-        ) from faults
+    with readable(snapshot) as path:
+        return workshop.tables_in(path)
 
 
 def texts(snapshot: Snapshot) -> dict[str, Any]:
     """What the report tells in words. Open the tables first: they check the files."""
-    content: dict[str, Any] = json.loads((folder(snapshot) / TEXTS).read_text(encoding="utf-8"))
-    return content
+    return workshop.texts_in(folder(snapshot))
+
+
+@contextmanager
+def readable(snapshot: Snapshot) -> Iterator[Path]:
+    """The snapshot's folder, when every file is as it was written.
+
+    Raises SnapshotDamaged, also when it turns out to be of another version."""
+    _check(snapshot)
+    try:
+        yield folder(snapshot)
+    except OtherVersion as fault:
+        raise SnapshotDamaged(
+            _("Ögonblicksbilden är gjord med en annan version av Stegvis (%(version)s).")
+            % {"version": snapshot.software_version}
+        ) from fault
 
 
 def _check(snapshot: Snapshot) -> None:

@@ -20,6 +20,7 @@ from stegvis.interventions.models import (
 from stegvis.interventions.queries import discrepancies_of
 from stegvis.organisations.enums import ProviderKind
 from stegvis.organisations.models import Unit
+from stegvis.reports import snapshot_programmes
 from stegvis.reports.models import PublishedFigure
 
 Rows = Iterable[dict[str, Any]]
@@ -217,10 +218,18 @@ BUILDERS: dict[str, Callable[[list[Intervention]], Rows]] = {
 }
 
 
-def tables() -> dict[str, pa.Table]:
-    """All tables of the schema as they are now. The number of queries does not grow with rows."""
-    listed = countable()
-    return {name: _arrow(name, BUILDERS[name](listed)) for name in SCHEMA}
+def tables(salt: str = "") -> dict[str, pa.Table]:
+    """All tables of the schema as they are now. The number of queries does not grow with rows.
+
+    The salt makes the keys of persons, and those of other snapshots different ones."""
+    listed, keys = countable(), snapshot_programmes.Keys(salt)
+    return {
+        name: _arrow(
+            name,
+            BUILDERS[name](listed) if name in BUILDERS else snapshot_programmes.rows(name, keys),
+        )
+        for name in SCHEMA
+    }
 
 
 def _arrow(name: str, rows: Rows) -> pa.Table:

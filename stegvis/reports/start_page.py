@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
 from stegvis.agreements import queries as agreements
-from stegvis.core import formats
-from stegvis.followup.enums import DecisionKind, ReportStatus
-from stegvis.followup.models import Decision, ProviderReport
+from stegvis.followup.enums import ReportStatus
+from stegvis.followup.models import Decision, ProviderReport, of_visible
 from stegvis.interventions import queries as interventions
 from stegvis.interventions.enums import OrderStatus
-from stegvis.interventions.models import Intervention, InterventionYear, Order
-from stegvis.reports.models import AnnualReport
+from stegvis.interventions.models import Intervention, Order
 
 MOST = 8  # lines a part shows; the rest is a click away
 
@@ -89,8 +87,7 @@ def _next(user: User, today: date) -> Part:
 
 
 def _orders(user: User, today: date) -> Part:
-    visible = Intervention.objects.visible_to(user)
-    orders = Order.objects.filter(intervention__in=visible, status=OrderStatus.SENT)
+    orders = Order.objects.filter(of_visible(user, "intervention"), status=OrderStatus.SENT)
     return Part(
         _("Beställningar att besluta"),
         [
@@ -152,7 +149,7 @@ def _decisions(user: User, today: date) -> Part:
         Decision.objects.visible_to(user)
         .open()
         .select_related("finding__intervention")
-        .order_by("due_on", "pk")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
     )
     return Part(
         _("Öppna beslut från gemensamma analyser"),
@@ -160,7 +157,10 @@ def _decisions(user: User, today: date) -> Part:
             Line(
                 str(decision),
                 reverse("followup:analysis_detail", args=[decision.finding.intervention_id]),
-                f"{decision.finding.intervention}, {decision.due_on or ''}",
+                _("%(intervention)s, senast %(when)s")
+                % {"intervention": decision.finding.intervention, "when": decision.due_on}
+                if decision.due_on
+                else str(decision.finding.intervention),
                 "bad" if decision.due_on and decision.due_on < today else "",
             )
             for decision in decisions[:MOST]
@@ -192,20 +192,6 @@ def _agreements(user: User, today: date) -> Part:
     )
 
 
-def _annual(user: User, today: date) -> Part:
-    reports = AnnualReport.objects.visible_to(user).order_by("-year", "-created_at")
-    return Part(
-        _("Årsrapporter"),
-        [
-            Line(str(report), report.get_absolute_url(), report.get_status_display())
-            for report in reports[:MOST]
-        ],
-        _("Ingen årsrapport finns än."),
-        reverse("reports:annual_report_list"),
-        _("Alla årsrapporter"),
-    )
-
-
 def _administration(user: User, today: date) -> Part:
     return Part(
         _("Förvaltning"),
@@ -229,73 +215,5 @@ SOURCES: list[tuple[Permission, Source]] = [
     (Permission.INTERVENTION_VIEW, _next),
     (Permission.AGREEMENT_VIEW, _agreements),
     (Permission.ANALYSIS_EDIT, _decisions),
-    (Permission.ANNUAL_REPORT_VIEW, _annual),
     (Permission.USER_EDIT, _administration),
 ]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One of the two questions, with figures that speak to it. Each figure opens its report."""
-
-    title: str | Promise
-    figures: list[tuple[str, str | Promise, str]]
-
-
-def newest_year(user: User) -> int | None:
-    """The last year that somebody has reported figures for."""
-    visible = Intervention.objects.visible_to(user)
-    rows = InterventionYear.objects.filter(intervention__in=visible)
-    found: int | None = rows.aggregate(newest=Max("year"))["newest"]
-    return found
-
-
-def questions(user: User, *, today: date) -> list[Question]:
-    """The manager's two questions over the newest reported year. Four queries."""
-    year = newest_year(user) or today.year - 1
-    listed = Intervention.objects.visible_to(user).of_year(year)
-    address = reverse("interventions:intervention_list") + f"?year={year}"
-    counts = listed.aggregate(
-        all=Count("pk", distinct=True),
-        cancelled=Count("pk", filter=Q(status="cancelled"), distinct=True),
-        target_groups=Count("target_group", distinct=True),
-    )
-    answered = listed.aggregate(
-        expected=Count("expected_results", distinct=True),
-        told=Count(
-            "expected_results",
-            filter=Q(expected_results__reported__answer__in=["reached", "partly", "not_reached"]),
-            distinct=True,
-        ),
-    )
-    decisions = Decision.objects.visible_to(user).exclude(kind=DecisionKind.LEAVE)
-    made = decisions.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
-    return [
-        Question(
-            _("Gör vi rätt saker?"),
-            [
-                (str(counts["all"]), _("insatser %(year)s") % {"year": year}, address),
-                (str(counts["target_groups"]), _("målgrupper"), address),
-                (str(counts["cancelled"]), _("inställda"), address + "&status=cancelled"),
-            ],
-        ),
-        Question(
-            _("Gör vi sakerna på rätt sätt?"),
-            [
-                (
-                    _of(answered["told"], answered["expected"]),
-                    _("förväntade resultat med besked"),
-                    address,
-                ),
-                (
-                    _of(made["done"], made["all"]),
-                    _("beslut från analyser genomförda"),
-                    reverse("followup:decision_list"),
-                ),
-            ],
-        ),
-    ]
-
-
-def _of(part: int, whole: int) -> str:
-    return _("%(part)s av %(whole)s") % {"part": part, "whole": whole} if whole else formats.MISSING

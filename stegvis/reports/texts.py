@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from stegvis.followup.enums import ReportStatus
-from stegvis.followup.models import Finding, JointAnalysis, ProviderReport, ReportedResult
+from stegvis.followup.models import (
+    Decision,
+    Finding,
+    JointAnalysis,
+    ProviderReport,
+    ReportedResult,
+)
 from stegvis.interventions.enums import InterventionStep, StepStatus
 from stegvis.interventions.models import (
     ExpectedResult,
@@ -103,9 +109,14 @@ def _findings(texts: Texts) -> None:
                 "text": row.text,
                 "source": row.get_source_display(),
                 "themes": [theme.name for theme in row.themes.all()],
-                "decision": f"{decision.get_kind_display()}: {decision}" if decision else "",
+                "decision": _decided(decision) if decision else "",
             }
         )
+
+
+def _decided(decision: Decision) -> str:
+    """What was left has mostly no words of its own."""
+    return ": ".join(filter(None, [decision.get_kind_display(), decision.text]))
 
 
 def _reports(texts: Texts) -> None:

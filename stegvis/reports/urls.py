@@ -1,10 +1,12 @@
 from django.urls import path
 
+from stegvis.reports import urls_projects
 from stegvis.reports.views import annual, figures, files, prose, start
 
 app_name = "reports"
 one = "arsrapporter/<int:pk>/"
 urlpatterns = [
+    *urls_projects.urlpatterns,
     path("", start.start, name="start"),
     path("arsrapporter/", annual.annual_report_list, name="annual_report_list"),
     path("arsrapporter/ny/", annual.annual_report_create, name="annual_report_create"),

@@ -173,7 +173,7 @@ def test_a_read_page_opens_no_snapshot(
     """Nor do its pictures, also when the day is another and a text has been written."""
     client.force_login(planner)
     page = client.get(report.get_absolute_url())
-    monkeypatch.setattr(snapshot_files, "tables", None)
+    monkeypatch.setattr(snapshot_files, "readable", None)
     again = client.get(report.get_absolute_url())
     assert again.context["content"] == page.context["content"]
     monkeypatch.setattr(timezone, "localdate", lambda *args: date(2025, 3, 4))

@@ -42,8 +42,7 @@ def more(
 def queries_of(client: Client, path: str, count_queries: Callable) -> int:
     """Of a page that is not kept: the document is built again."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(producing.cache, "get", lambda *args: None)
-        patch.setattr(producing.cache, "get_or_set", lambda key, make, *rest: make())
+        patch.setattr(producing.cache, "get", lambda key, default=None, **_: default)
         return count_queries(lambda: client.get(path))
 
 

@@ -60,7 +60,7 @@ def test_a_broken_template_is_told_beside_the_field_and_not_kept(
 def test_a_template_of_50_mb_is_refused_unread(
     planner: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stegvis.reports.forms.docx.check_template", None)
+    monkeypatch.setattr("stegvis.reports.documents.docx.check_template", None)
     page = upload(sign_in(planner), b"\0" * 50 * 1024 * 1024)
     assert page.context["form"].errors["file"] == [
         "Filen är för stor. En mall får vara högst 20 MB."

@@ -45,7 +45,7 @@ def take(*, by: User | None) -> Snapshot:
 
 def _write(folder: Path) -> dict[str, dict[str, Any]]:
     files = {}
-    for name, table in snapshot_tables.tables().items():
+    for name, table in snapshot_tables.tables(folder.name).items():
         path = folder / f"{name}.parquet"
         pq.write_table(table, path, compression="zstd")
         files[path.name] = {"rows": table.num_rows, "sha256": checksum(path)}

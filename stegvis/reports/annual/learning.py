@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-from stegvis.analysis import charts
 from stegvis.reports.annual.source import Source
 from stegvis.reports.annual.words import prose
 from stegvis.reports.documents.model import (
@@ -119,9 +118,7 @@ def _matrix(source: Source) -> Figure:
         "Vilka teman som återkommer i vilka insatser",
         "En ruta för varje tema och insats. Fylld cirkel: framgångsfaktor. Triangel: "
         "utvecklingsområde. Samma uppgifter står i tabellen.",
-        source.draw(
-            "matris", lambda: charts.theme_matrix(figures, columns=columns, width=source.width)
-        ),
+        source.draw("matris", "theme_matrix", figures, columns=columns),
         table,
         note="Insatserna står med diarienummer.",
     )

@@ -1,6 +1,5 @@
 """Chapters 1–4: summary, purpose, how the work is done, agreements."""
 
-from stegvis.analysis import charts
 from stegvis.analysis.indicators import DIMENSIONS
 from stegvis.reports.annual.results import in_words
 from stegvis.reports.annual.source import Source, drill, ordered
@@ -51,7 +50,7 @@ def theory(source: Source) -> Chapter:
         "sju_steg",
         "De sju stegen från behov till lärdom",
         STEPS_ALT,
-        source.draw("sju_steg", lambda: charts.seven_steps(width=source.width)),
+        source.draw("sju_steg", "seven_steps"),
     )
     title = "Programteori och systematik"
     return Chapter("programteori", title, (prose(source, "theory"), picture), starts_page=False)
@@ -93,9 +92,7 @@ def agreements(source: Source) -> Chapter:
         "Avtalsformernas andel av insatserna och av kostnaden",
         "Staplar för varje avtalsform: andel av insatserna och andel av kostnaden. Talen står i "
         "tabellen intill.",
-        source.draw(
-            "avtalsformer", lambda: charts.contract_forms(share, cost_share, width=source.width)
-        ),
+        source.draw("avtalsformer", "contract_forms", share, cost_share),
         table,
     )
     blocks: list[Block] = [prose(source, "agreements"), picture, _in_use(source)]

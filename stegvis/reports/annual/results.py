@@ -1,6 +1,5 @@
 """Chapter 6: the overall result."""
 
-from stegvis.analysis import charts
 from stegvis.analysis.indicators import DIMENSIONS, FigureKind, Unit
 from stegvis.analysis.indicators import Figure as Computed
 from stegvis.core import formats
@@ -159,10 +158,7 @@ def _by_category(source: Source) -> Figure:
         "kategorier",
         "Startade och fullföljda per kategori",
         "Staplar för varje kategori: antal startade och antal fullföljda. Talen står i tabellen.",
-        source.draw(
-            "kategorier",
-            lambda: charts.started_and_completed(started, completed, width=source.width),
-        ),
+        source.draw("kategorier", "started_and_completed", started, completed),
         table,
     )
 
@@ -197,7 +193,7 @@ def _completion(
         f"Andel fullföljda {words}, med 95 % intervall",
         f"En punkt för varje rad med andel fullföljda {words} och ett streck för intervallet. "
         "Talen står i tabellen.",
-        source.draw(key, lambda: charts.shares(reported, labels=labels, width=source.width)),
+        source.draw(key, "shares", reported, labels=labels),
         table,
         note="Öppen ruta: talet ska läsas med försiktighet.",
     )
@@ -225,9 +221,7 @@ def _per_head(source: Source) -> Figure:
         "kostnad",
         "Kostnad per start och per fullföljd",
         "Staplar för varje kategori: kronor per start och per fullföljd. Talen står i tabellen.",
-        source.draw(
-            "kostnad", lambda: charts.costs_per_head(per_start, per_completed, width=source.width)
-        ),
+        source.draw("kostnad", "costs_per_head", per_start, per_completed),
         table,
     )
 
@@ -273,6 +267,6 @@ def _answers(source: Source) -> Figure:
         "svar_bild",
         "Förväntade resultat efter svar",
         "En stapel för varje slags förändring, delad efter svar. Talen står i tabellen.",
-        source.draw("svar_bild", lambda: charts.expected_results(figures, width=source.width)),
+        source.draw("svar_bild", "expected_results", figures),
         table,
     )

@@ -1,19 +1,17 @@
 """What an annual report is made of. The same source gives the same document, byte for byte."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from stegvis.analysis import charts
 from stegvis.analysis.indicators import CATALOGUE, Figure, FigureKind, compute_many
 from stegvis.analysis.tables import Tables
-from stegvis.reports.documents.model import Cell
+from stegvis.reports.documents.model import NOT_YET, Cell
 
 Row = dict[str, Any]
-Drawing = Callable[[str, Callable[[], bytes]], bytes]  # from a chart's key and how it is drawn
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,26 @@ class Settings:
     is_draft: bool = True
 
 
+@dataclass(frozen=True)
+class Chart:
+    """How a picture is drawn: the name of a function in `analysis.charts`, and its arguments."""
+
+    name: str
+    figures: tuple[Sequence[Figure], ...]
+    words: Mapping[str, Any]
+
+
 @dataclass
 class Source:
-    """A snapshot's tables and texts, the settings and the prose. Figures are computed once."""
+    """A snapshot's tables and texts, the settings and the prose. Figures are computed once.
+
+    `charts` are the document's pictures by key, noted while it is built and drawn afterwards."""
 
     settings: Settings
     tables: Tables
     texts: Mapping[str, Any]
     prose: Mapping[str, str]
-    draw: Drawing = lambda key, make: make()
-    width: int = charts.WIDE  # pixels of a chart; NARROW for phones
+    charts: dict[str, Chart] = field(default_factory=dict)
     _kept: dict[tuple[str, ...], dict[str, tuple[Figure, ...]]] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _by_intervention: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
@@ -130,6 +138,11 @@ class Source:
 
     def titles(self) -> dict[str, str]:
         return {pk: sheet["title"] for pk, sheet in self.texts["interventions"].items()}
+
+    def draw(self, key: str, chart: str, *figures: Sequence[Figure], **words: Any) -> bytes:
+        """Notes that the figure `key` is drawn by this function of `analysis.charts`."""
+        self.charts[key] = Chart(chart, figures, words)
+        return NOT_YET
 
     def cell(self, figure: Figure | None) -> Cell:
         """The figure as a cell that opens what it counts."""

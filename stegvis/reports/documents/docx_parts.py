@@ -201,3 +201,9 @@ def text_width(word) -> int:
     """Between the margins of the first section, in EMU."""
     section = word.sections[0]
     return section.page_width - section.left_margin - section.right_margin - (section.gutter or 0)
+
+
+def text_height(word) -> int:
+    """Between the margins of the first section, in EMU."""
+    section = word.sections[0]
+    return section.page_height - section.top_margin - section.bottom_margin

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import count
+from itertools import count, zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls
-from docx.shared import Emu, Inches
+from docx.shared import Pt
 
 from stegvis.reports.documents import docx_template as names
 from stegvis.reports.documents import layout, markdown, svg, words
-from stegvis.reports.documents.docx_parts import DEEPEST_LIST, Lists, Styles, text_width
+from stegvis.reports.documents.docx_parts import (
+    DEEPEST_LIST,
+    Lists,
+    Styles,
+    text_height,
+    text_width,
+)
 from stegvis.reports.documents.formatting import clean, one_line, row_texts, total_texts
 from stegvis.reports.documents.model import (
     Bullets,
@@ -28,7 +34,7 @@ from stegvis.reports.documents.outline import DEEPEST_NUMBERED, Entry, Placed, P
 
 KEPT_TOGETHER = 600  # characters; a row with a longer cell may break over pages
 FACTS_SHARES = (0.29, 0.71)
-PIXELS_TO_AN_INCH = 96
+TABLE_END = "</w:tbl>"
 TWIP = 635  # EMU in a twentieth of a point, the unit of table widths
 
 
@@ -64,6 +70,7 @@ class Writer:
         self.styles = Styles(word)
         self.lists = Lists(word)
         self.width = text_width(word)
+        self.highest = layout.HIGHEST_PICTURE * text_height(word)
         # Past the template's own, as Word wants every bookmark and picture to have its own number.
         self.bookmarks = count(1 + max(map(int, word.element.xpath("//w:bookmarkStart/@w:id"))))
         self.pictures = count(self.part.next_id)
@@ -71,8 +78,15 @@ class Writer:
 
     # The whole
 
-    def chapters(self, chapters: Iterable[PlacedChapter]) -> str:
-        return "".join(self._chapter(chapter) for chapter in chapters)
+    def chapters(self, chapters: Sequence[PlacedChapter]) -> str:
+        """Where the next chapter begins a page there is no air after a table: where the table fills
+        its page, the air would be a blank page."""
+        written = []
+        for chapter, follower in zip_longest(chapters, chapters[1:]):
+            body = self._chapter(chapter)
+            is_open = body.endswith(TABLE_END) and not (follower and follower.starts_page)
+            written.append(body + self._gap() if is_open else body)
+        return "".join(written)
 
     def contents(self, entries: Iterable[Entry]) -> str:
         """A table of contents that is filled from the start.
@@ -80,14 +94,16 @@ class Writer:
         Only Word knows the pages, and adds their numbers when the reader lets it update the fields.
         """
         shown = [entry for entry in entries if entry.level <= DEEPEST_NUMBERED]
+        if not shown:
+            return self._paragraph("", "Normal")
         lines = [self._contents_line(entry) for entry in shown]
         code = f'TOC \\o "1-{DEEPEST_NUMBERED}" \\h \\z'
-        begin = f"{_field_mark('begin')}{_instruction(code)}{_field_mark('separate')}"
-        body = "".join(
-            self._paragraph((begin if at == 0 else "") + line, f"toc {entry.level}")
-            for at, (entry, line) in enumerate(zip(shown, lines, strict=True))
+        lines[0] = f"{_field_mark('begin')}{_instruction(code)}{_field_mark('separate')}{lines[0]}"
+        lines[-1] += _field_mark("end")  # in a paragraph of its own it could be a blank page
+        return "".join(
+            self._paragraph(line, f"toc {entry.level}")
+            for entry, line in zip(shown, lines, strict=True)
         )
-        return body + self._paragraph(_field_mark("end") if shown else "", "Normal")
 
     def _contents_line(self, entry: Entry) -> str:
         anchor = self.anchor(entry.key)
@@ -104,7 +120,17 @@ class Writer:
     def _chapter(self, chapter: PlacedChapter) -> str:
         same_page = "" if chapter.starts_page else '<w:pageBreakBefore w:val="0"/>'
         heading = self._heading(chapter.entry, same_page)
-        return heading + "".join(map(self._block, chapter.blocks))
+        return self._joined([heading, *map(self._block, chapter.blocks)])
+
+    def _joined(self, parts: Iterable[str]) -> str:
+        """With air after tables: they have no spacing of their own in Word, and two in a row would
+        grow together."""
+        joined: list[str] = []
+        for part in filter(None, parts):
+            if joined and joined[-1].endswith(TABLE_END):
+                joined.append(self._gap())
+            joined.append(part)
+        return "".join(joined)
 
     # Blocks
 
@@ -153,15 +179,15 @@ class Writer:
             parts += [
                 self._paragraph(_run(lead, BOLD), "caption", "<w:keepNext/>"),
                 self._table(figure.table),
-                self._note(figure.table.note) or self._gap(),
+                self._note(figure.table.note),
             ]
         return "".join(parts)
 
     def _drawing(self, figure: Figure) -> str:
         picture = svg.prepare(figure.svg)
-        width = min(self.width, Inches(picture.width / PIXELS_TO_AN_INCH))
+        width = Pt(picture.width_within(self.width / Pt(1), self.highest / Pt(1)))
         image = BytesIO(svg.as_png(picture.text))
-        inline = self.part.new_pic_inline(image, width=Emu(int(width)))
+        inline = self.part.new_pic_inline(image, width=width)
         number = str(next(self.pictures))
         for element in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
             element.set("id", number)
@@ -174,7 +200,7 @@ class Writer:
         if not (table.rows or table.total_row):
             empty = self._paragraph(_run(words.EMPTY_TABLE, Look(italic=True)), "Normal")
             return caption + empty + self._note(table.note)
-        return caption + self._table(table) + (self._note(table.note) or self._gap())
+        return caption + self._table(table) + self._note(table.note)
 
     def _caption(self, word: str, number: int, caption: str, properties: str = "") -> str:
         """A caption that Word can list and renumber, with its number filled in."""
@@ -189,7 +215,6 @@ class Writer:
         return self._paragraph(_run(note), names.NOTE) if note.strip() else ""
 
     def _gap(self) -> str:
-        """Air after a table, which has no spacing of its own in Word."""
         return self._paragraph("", names.TABLE_TEXT)
 
     def _table(self, table: Table) -> str:
@@ -254,7 +279,7 @@ class Writer:
         sizes = [round(share * self.width / TWIP) for share in FACTS_SHARES]
         rows = "".join(self._fact(label, value, sizes) for label, value in facts.rows)
         flags = 'w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
-        return self._table_around(rows, sizes, names.FACTS_STYLE, flags, "") + self._gap()
+        return self._table_around(rows, sizes, names.FACTS_STYLE, flags, "")
 
     def _fact(self, label: str, value: str | tuple[str, ...], sizes: list[int]) -> str:
         if isinstance(value, str):
@@ -272,7 +297,7 @@ class Writer:
     # Prose
 
     def _nodes(self, nodes: Iterable[markdown.Node], style: str = "Normal", depth: int = 0) -> str:
-        return "".join(self._node(node, style, depth) for node in nodes)
+        return self._joined(self._node(node, style, depth) for node in nodes)
 
     def _node(self, node: markdown.Node, style: str, depth: int) -> str:
         match node:
@@ -287,7 +312,7 @@ class Writer:
             case markdown.Quote(children):
                 return self._nodes(children, "quote", depth)
         cells = [list(row) for row in (node.header, *node.rows)]
-        return self._grid(cells, layout.of_text_table(node), node.alignments, "") + self._gap()
+        return self._grid(cells, layout.of_text_table(node), node.alignments, "")
 
     def _list(self, node: markdown.ListBlock, depth: int) -> str:
         level = min(depth, DEEPEST_LIST)
@@ -300,7 +325,7 @@ class Writer:
                 first, rest = markdown.TextBlock(()), item
             parts.append(self._listed(self._inlines(first.children), style, level, number))
             parts.append(self._nodes(rest, "Normal", depth + 1))
-        return "".join(parts)
+        return self._joined(parts)
 
     def _item(self, inner: str, level: int, style: str = "list bullet") -> str:
         return self._listed(inner, style, level, self.lists.bullet())

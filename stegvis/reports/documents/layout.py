@@ -14,6 +14,8 @@ LINE = "C9D2D3"
 CAUTION = "7A4B00"
 CAUTION_PALE = "FDF0D5"
 
+HIGHEST_PICTURE = 0.8  # of the page between its margins: the heading and the caption have room
+
 TABLE_SIZE = 9.0  # points
 SIZES = ((TABLE_SIZE, 0.8), (8.0, 1.0), (7.0, 1.0))  # with how much of the page words may take
 CHARACTERS_ACROSS = 110  # of table text between the margins of an A4 page

@@ -10,6 +10,7 @@ from typing import Literal
 Value = str | int | float | Decimal | date | None
 ColumnKind = Literal["text", "number", "money", "percent", "date"]
 CalloutKind = Literal["note", "caution"]
+NOT_YET = b""  # a picture that is drawn when somebody looks at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG, in words (`alt`) and, where it shows figures, as a table."""
+    """A picture as SVG, in words (`alt`) and, where it shows figures, as a table.
+
+    Pages show it by its key: the picture itself is NOT_YET there until a file is written."""
 
     key: str
     caption: str

@@ -33,8 +33,7 @@ from stegvis.reports.documents.outline import Placed, PlacedChapter, place
 
 TEMPLATE = Path(__file__).parent / "templates" / "arsrapport.typ"
 EMBEDDED_FAMILIES = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
-TEXT_WIDTH = 453.0  # points between the margins
-HIGHEST_PICTURE = 560  # points: leaves room for a heading and the caption
+TEXT_WIDTH, TEXT_HEIGHT = 453.0, 680.0  # points between the margins
 KEPT_TOGETHER = 7  # rows; a longer table may break over pages
 LONG_TEXT = 900  # characters; a longer fact or callout may break over pages
 UNSET_CHARACTER = "□"  # stands for a character that no font has
@@ -177,12 +176,6 @@ def _fact(label: str, value: str | tuple[str, ...]) -> Data:
     }
 
 
-def _fitting(picture: svg.Picture) -> float:
-    """Points of width at which a picture fits the page with its heading above it."""
-    shape = picture.height / picture.width
-    return min(picture.width * 0.75, TEXT_WIDTH, HIGHEST_PICTURE / shape)
-
-
 def _callout(callout: Callout) -> Data:
     return {
         "t": "callout",
@@ -223,7 +216,7 @@ def _figure(figure: Figure, number: int) -> Data:
         "alt": one_line(figure.alt),
         "note": clean(figure.note),
         "svg": picture.text,
-        "width": _fitting(picture),
+        "width": picture.width_within(TEXT_WIDTH, layout.HIGHEST_PICTURE * TEXT_HEIGHT),
         "table": table,
     }
 

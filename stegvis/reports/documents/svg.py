@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-import vl_convert
-
 from stegvis.reports.documents.formatting import clean
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -18,6 +16,10 @@ class Picture:
     text: str
     width: float
     height: float
+
+    def width_within(self, width: float, height: float) -> float:
+        """Points of width at which the whole picture has room; never more than its own."""
+        return min(self.width * 0.75, width, height * self.width / self.height)
 
 
 def prepare(svg: bytes) -> Picture:
@@ -40,4 +42,6 @@ def _pixels(length: str, otherwise: str) -> float:
 
 
 def as_png(svg: str) -> bytes:
+    import vl_convert  # only where it is used: a web process has no room for it
+
     return vl_convert.svg_to_png(svg, scale=PNG_SCALE)

@@ -146,19 +146,20 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
         top = {"valign": "top"}
+        beside = {"indent": 1}  # else a number touches the text to its right
         header = {"bold": True, "bg_color": f"#{PALE}", "bottom": 2, "bottom_color": f"#{ACCENT}"}
         total = {"bold": True, "top": 2, "top_color": f"#{ACCENT}"}
         self.plain = book.add_format(top | {"text_wrap": True})
         self.bold = book.add_format(top | {"bold": True, "text_wrap": True})
         self.title = book.add_format({"bold": True, "font_size": 16, "font_color": f"#{ACCENT}"})
         self.link = book.add_format(top | {"font_color": f"#{ACCENT}", "underline": 1})
-        self.header = book.add_format(header | {"text_wrap": True, "valign": "bottom"})
-        self.right_header = book.add_format(
-            header | {"text_wrap": True, "valign": "bottom", "align": "right"}
-        )
+        header |= {"text_wrap": True, "valign": "bottom"}
+        self.header = book.add_format(header | beside)
+        self.right_header = book.add_format(header | beside | {"align": "right"})
         self.formats = {
             (kind, is_whole, is_total): book.add_format(
                 top
+                | beside
                 | (total if is_total else {})
                 | {"num_format": codes[0] if is_whole else codes[1]}
                 | ({"text_wrap": True} if kind == "text" else {})

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from stegvis.accounts.roles import Permission
-from stegvis.analysis import charts
 from stegvis.core.page import page
 from stegvis.reports import access, comparing, producing, queries
 from stegvis.reports.annual.results import in_words, parts_in_words, with_interval
@@ -22,8 +21,7 @@ def annual_report_picture(request: HttpRequest, pk: int, snapshot: int, key: str
     """The picture as it is now. The snapshot in its address makes a recount show at once."""
     report = access.annual_report(request.user, pk)
     made_of = producing.recipe(report, dated_on=timezone.localdate())
-    width = charts.NARROW if "smal" in request.GET else charts.WIDE
-    picture = producing.picture(made_of, key, width=width)
+    picture = producing.picture(made_of, key, is_narrow="smal" in request.GET)
     if picture is None:
         raise Http404
     answer = HttpResponse(picture, content_type="image/svg+xml")

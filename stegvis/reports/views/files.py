@@ -10,7 +10,6 @@ from stegvis.core import saving
 from stegvis.core.page import page
 from stegvis.reports import access, producing
 from stegvis.reports.actions import annual as actions
-from stegvis.reports.documents import docx, docx_template
 from stegvis.reports.forms import TemplateForm
 from stegvis.reports.models import WordTemplate
 from stegvis.reports.views.damage import tells_of_damage
@@ -60,6 +59,8 @@ def frozen_check(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @page(needs=P.TEMPLATE_EDIT)
 def template_list(request: HttpRequest) -> HttpResponse:
+    from stegvis.reports.documents import docx  # large, and seldom needed
+
     context = {
         "templates": WordTemplate.objects.select_related("uploaded_by").defer("content"),
         "tags": docx.TAGS,
@@ -91,6 +92,8 @@ def template_create(request: HttpRequest) -> HttpResponse:
 def template_file(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """An uploaded template, or the one that Stegvis ships to start from."""
     if pk is None:
+        from stegvis.reports.documents import docx_template
+
         return _file(docx_template.make(), "stegvis-mall.docx", "docx")
     template = access.word_template(request.user, pk)
     return _file(bytes(template.content), f"mall-{pk}.docx", "docx")

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from stegvis.accounts.roles import Permission
 from stegvis.core.page import SIGNED_IN, page
-from stegvis.reports import start_page
+from stegvis.reports import start_page, two_questions
 
 
 @page(needs=SIGNED_IN)
@@ -15,7 +15,7 @@ def start(request: HttpRequest) -> HttpResponse:
     asks = user.may(Permission.ANNUAL_REPORT_VIEW)
     context = {
         "parts": start_page.parts(user, today=today),
-        "questions": start_page.questions(user, today=today) if asks else [],
+        "overview": two_questions.overview(user, today=today) if asks else None,
         "today": today,
         "can_order": user.may(Permission.ORDER_EDIT),
     }

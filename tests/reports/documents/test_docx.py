@@ -7,7 +7,16 @@ from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
 from stegvis.reports.documents import docx, docx_template
-from stegvis.reports.documents.model import Chapter, Prose
+from stegvis.reports.documents.model import (
+    Cell,
+    Chapter,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Prose,
+    Table,
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +73,63 @@ def test_contents_are_filled_and_updated_on_opening(word):
     assert word.settings.element.find(qn("w:updateFields")) is not None
     anchors = set(word.element.body.xpath(".//w:hyperlink/@w:anchor"))
     assert anchors <= set(word.element.body.xpath(".//w:bookmarkStart/@w:name"))
+
+
+def test_contents_end_where_their_last_line_ends(word):
+    """A paragraph of its own for the end of the field could be a blank page."""
+    last = [p for p in word.paragraphs if p.style.name.startswith("toc ")][-1]
+    assert last._p.xpath(".//w:fldChar/@w:fldCharType") == ["end"]
+
+
+def picture(width, height):
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"/>'.encode()
+
+
+def table(key="t"):
+    return Table(key, "Avtal", (Column("a", "A"),), ((Cell("1"),),))
+
+
+def following_a_table(report, *chapters):
+    """The style and text of what stands after each table."""
+    word = WordDocument(BytesIO(docx.render(replace(report, chapters=chapters))))
+    after = [tbl.getnext() for tbl in word.element.body.xpath("w:tbl")]
+    found = [next((p for p in word.paragraphs if p._p is element), None) for element in after]
+    return [p and (p.style.name, p.text) for p in found]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        table(),
+        Facts((("Avtal", "Ramavtal"),)),
+        Figure("f", "Bild", "Bild", picture(9, 9), table()),
+        Prose("p", "| A |\n|---|\n| 1 |"),
+    ],
+    ids=["table", "facts", "figure", "prose"],
+)
+def test_nothing_stands_between_a_table_and_the_chapter_that_begins_a_page(small_report, last):
+    """An empty paragraph there is a blank page when the table fills its own."""
+    chapters = Chapter("avtal", "Avtal", (last,)), Chapter("next", "Insatser")
+    assert following_a_table(small_report, *chapters) == [("Heading 1", "Insatser")]
+
+
+def test_elsewhere_there_is_air_after_a_table(small_report):
+    """Also at the very end, where Word wants a paragraph."""
+    air = ("Stegvis tabelltext", "")
+    together = Chapter("x", "Avtal", (table("a"), table("b"), Heading(2, "Mer", "m"), table("c")))
+    follower = Chapter("y", "Slutsatser", (table("d"),), starts_page=False)
+    assert following_a_table(small_report, together, follower) == [air] * 4
+
+
+def test_a_tall_picture_has_room_below_its_heading(small_report):
+    tall = Figure("f", "Bild", "Bild", picture(600, 2000))
+    made = docx.render(replace(small_report, chapters=(Chapter("x", "Bilder", (tall,)),)))
+    word = WordDocument(BytesIO(made))
+    (shape,) = word.inline_shapes
+    section = word.sections[0]
+    height = section.page_height - section.top_margin - section.bottom_margin
+    assert 0.79 * height < shape.height <= 0.8 * height
+    assert shape.height / shape.width == pytest.approx(2000 / 600, rel=0.01)
 
 
 def test_figures_have_alternative_text_and_numbers_of_their_own(word):

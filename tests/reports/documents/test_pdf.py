@@ -52,6 +52,30 @@ def test_pages_are_counted_in_the_foot(reader):
     assert f"Sida 3 ({len(reader.pages)})" in reader.pages[2].extract_text()
 
 
+@pytest.mark.parametrize(("lines", "page"), [(4, 3), (30, 4)], ids=["little", "much"])
+def test_a_chapter_begins_a_page_unless_little_stands_on_it(small_report, lines, page):
+    """A table's last rows are not alone on a page."""
+    first = tuple(Paragraph(f"Rad {number}") for number in range(lines))
+    chapters = Chapter("a", "Avtal", first), Chapter("b", "Insatser", (Paragraph("Här."),))
+    made = PdfReader(BytesIO(pdf.render(replace(small_report, chapters=chapters))))
+    assert ["Här." in one.extract_text() for one in made.pages].index(True) + 1 == page
+    assert len(made.pages) == page
+
+
+@pytest.mark.parametrize(("label", "times"), [("Utkast", 1), ("Utkast 2", 2)])
+def test_the_cover_says_once_that_it_is_a_draft(small_report, label, times):
+    draft = replace(small_report, is_draft=True, version_label=label)
+    cover = PdfReader(BytesIO(pdf.render(draft))).pages[0].extract_text()
+    assert cover.count("Utkast") == times
+
+
+def test_thousands_are_apart(reader):
+    """A thin space is too thin in the face of the PDF."""
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "551\u202f000" not in text
+    assert "551\xa0000\xa0kr" in text or "551 000 kr" in text
+
+
 def test_header_row_is_repeated_on_the_next_page(reader):
     pages = [page.extract_text() for page in reader.pages]
     assert sum("Leverantör" in text and "Andel" in text for text in pages) >= 2

@@ -69,6 +69,12 @@ def test_sheets_are_ready_to_filter_and_print(book):
     assert sheet["F2"].number_format == "0\\ %"
 
 
+def test_numbers_do_not_touch_the_text_beside_them(book):
+    sheet = book["5 Årets insatser"]
+    cells = [sheet[f"{column}{row}"] for column in "ACDG" for row in (1, 2, 27)]
+    assert {cell.alignment.indent for cell in cells} == {1}
+
+
 def test_words_beside_a_figure_are_kept_as_a_comment(book):
     sheet = book["5.1.1 Antal och kostnader"]
     assert sheet["D2"].value == 135

@@ -1,4 +1,5 @@
-"""`stegvis report annual --year 2024 --format docx,pdf,xlsx --out DIR`"""
+"""`stegvis report annual --year 2024 --format docx,pdf,xlsx --out DIR`
+`stegvis report project --programme vamos --format docx,pdf,xlsx --out DIR`"""
 
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from stegvis.organisations.models import Unit
+from stegvis.participants.models import Programme
 from stegvis.reports import access, producing, queries
 from stegvis.reports.actions import snapshots
-from stegvis.reports.documents.docx import UnusableTemplateError
+from stegvis.reports.apart import NotMade
 from stegvis.reports.models import AnnualReport, FrozenVersion
+from stegvis.reports.project import producing as projects
 from stegvis.reports.snapshot_files import SnapshotDamaged
+from stegvis.reports.workshop import UnusableTemplate
 
 
 class Command(BaseCommand):
@@ -29,18 +33,36 @@ class Command(BaseCommand):
         )
         annual.add_argument("--out", type=Path, default=Path("."))
         annual.add_argument("--version", type=int, dest="frozen", help="en fastställd version")
+        project = kinds.add_parser("project", help="projektrapporten")
+        project.add_argument("--programme", required=True, help="verksamhetens korta namn")
+        project.add_argument(
+            "--format", default="docx,pdf,xlsx", help=f"bland {', '.join(projects.FORMATS)}"
+        )
+        project.add_argument("--out", type=Path, default=Path("."))
+        project.add_argument(
+            "--protected", action="store_true", help="utgåvan att lämna ut: små tal skyddade"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        formats = self._formats(options["format"])
+        is_project = options["kind"] == "project"
+        formats = self._formats(
+            options["format"], projects.FORMATS if is_project else producing.FORMATS
+        )
         out: Path = options["out"]
-        report, units = self._report(options["year"], options["unit"])
+        programme = report = None
+        if is_project:
+            programme = self._programme(options["programme"])
+        else:
+            report, units = self._report(options["year"], options["unit"])
         try:
             out.mkdir(parents=True, exist_ok=True)
-            if options["frozen"] is None:
+            if programme is not None:
+                self._write_project(programme, formats, options)
+            elif options["frozen"] is None:
                 self._write_draft(report, units, formats, options)
             else:
                 self._write_frozen(report, formats, options)
-        except (SnapshotDamaged, UnusableTemplateError) as damage:
+        except (SnapshotDamaged, UnusableTemplate, NotMade) as damage:
             raise CommandError(str(damage)) from damage
         except OSError as fault:
             raise CommandError(
@@ -48,10 +70,10 @@ class Command(BaseCommand):
                 % {"out": out, "why": fault.strerror}
             ) from fault
 
-    def _formats(self, text: str) -> tuple[str, ...]:
+    def _formats(self, text: str, among: tuple[str, ...]) -> tuple[str, ...]:
         formats = tuple(part.strip().lower() for part in text.split(",") if part.strip())
-        known = ", ".join(producing.FORMATS)
-        if unknown := [one for one in formats if one not in producing.FORMATS]:
+        known = ", ".join(among)
+        if unknown := [one for one in formats if one not in among]:
             raise CommandError(
                 _("Okänt format: %(unknown)s. Välj bland %(known)s.")
                 % {"unknown": ", ".join(unknown), "known": known}
@@ -119,6 +141,35 @@ class Command(BaseCommand):
         for at, extension in enumerate(formats, start=1):
             self._tell(at, len(formats), extension)
             self._save(producing.frozen(version, extension), options, extension)
+
+    def _programme(self, slug: str) -> Programme:
+        found = Programme.objects.filter(slug=slug).first()
+        if found is None:
+            known = ", ".join(Programme.objects.values_list("slug", flat=True)) or "–"
+            raise CommandError(
+                _("Verksamheten finns inte: %(slug)s. Det finns: %(known)s.")
+                % {"slug": slug, "known": known}
+            )
+        return found
+
+    def _write_project(
+        self, programme: Programme, formats: tuple[str, ...], options: dict[str, Any]
+    ) -> None:
+        """The project report with figures as they are now."""
+        steps, is_protected = len(formats) + 1, options["protected"]
+        self.stderr.write(_("1/%(steps)s Räknar siffrorna …") % {"steps": steps})
+        made_of = projects.recipe(
+            programme,
+            snapshots.take(by=None),
+            dated_on=timezone.localdate(),
+            is_protected=is_protected,
+        )
+        for at, extension in enumerate(formats, start=2):
+            self._tell(at, steps, extension)
+            name = projects.file_name(programme.slug, extension, is_protected=is_protected)
+            path: Path = options["out"] / name
+            path.write_bytes(projects.produce(made_of, [extension])[extension])
+            self.stdout.write(str(path))
 
     def _version(self, report: AnnualReport | None, number: int) -> FrozenVersion:
         versions = access.listed_versions(report) if report else FrozenVersion.objects.none()

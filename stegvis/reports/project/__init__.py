@@ -1,0 +1,1 @@
+"""The project report: the results of a programme over its whole period."""
