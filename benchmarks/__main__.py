@@ -63,7 +63,6 @@ def _run(sizes: tuple[int, ...]) -> None:
         indicators.measure(Path(settings.SNAPSHOT_DIR) / report.snapshot.folder, indicator)
         if size == sizes[0]:
             writing.measure(world, write)
-        pages.look(world, "/")  # its figures are counted once for a snapshot, for all processes
         one = Intervention.objects.order_by("pk")[0].get_absolute_url()
         home = report.get_absolute_url()
         plain = ["/", "/insatser/", one, "/arsrapporter/"]

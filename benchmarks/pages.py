@@ -58,12 +58,6 @@ def _only_counted(report: AnnualReport) -> None:
     producing.document(producing.recipe(report, dated_on=date(2025, 3, 3)))
 
 
-def look(world: World, address: str) -> None:
-    client = Client()
-    client.force_login(world.planner)
-    assert client.get(address).status_code == 200
-
-
 def _measure(client: Client, address: str, line: Line, before: Call | None) -> None:
     def ours() -> None:
         assert client.get(address).status_code == 200

@@ -27,6 +27,7 @@ from stegvis.interventions.enums import (
     REGISTRATION_STEPS,
     STEP_MOVES,
 )
+from stegvis.participants.enums import REFERRAL_STEPS
 
 ROOT = Path(__file__).resolve().parents[1]
 INDICATORS = ROOT / "docs" / "indicators"
@@ -73,6 +74,7 @@ def step_tables() -> dict[str, str]:
                     _section("Anmälan", REGISTRATION_STEPS),
                 ]
             ),
+            "participants": _section("Intresseanmälan", REFERRAL_STEPS),
         }
 
 

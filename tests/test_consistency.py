@@ -101,6 +101,7 @@ OPEN = {
     "DirectAwardLimit": "the law's figures",
     "Category": "a word list",
     "TargetGroup": "a word list",
+    "Code": "a word list",
     "CatalogueEntry": "what can be ordered; access asks for catalogue_view",
     "Theme": "a word list; what it leads to is narrowed by findings",
     "Snapshot": "never shown itself: reports open it",

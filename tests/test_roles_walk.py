@@ -20,13 +20,15 @@ from stegvis.core.steps import find
 from stegvis.followup.enums import REPORT_STEPS
 from stegvis.interventions.access import allowed
 from stegvis.interventions.enums import ORDER_STEPS, PATH_BY_STEP
+from stegvis.reports.access import may_recount
+from tests.support import people
 from tests.support import world as worlds
 from tests.support.repository import Address, addresses
 from tests.support.world import YEAR, World
 
 PEOPLE = (
     *("planner", "manager", "caseworker", "provider_user", "administrator", "outsider"),
-    "anonymous",
+    *("other_caseworker", "referrer", "evaluator", "anonymous"),
 )
 
 # What a page is about, where that is not what its room is about.
@@ -66,7 +68,42 @@ THINGS = {
     "organisations:unit_edit": "unit",
     "organisations:user_edit": "user",
     "organisations:user_password": "user",
+    "reports:goal_edit": "goal",
+    "reports:goal_value": "goal",
     "reports:template_file": "word_template",
+}
+
+# For the rooms about persons the path says what the page is about.
+PLACES = {
+    "aktiviteter": "activity",
+    "anmalningar": "registration",
+    "anteckningar": "note",
+    "arbete": "outcome",
+    "arbetsgivare": "employer",
+    "arbetsgivarkontakter": "employer_contact",
+    "arbetsplatser": "workplace",
+    "avstamningar": "review",
+    "deltagare": "participant",
+    "inskrivningar": "enrolment",
+    "intresseanmalningar": "referral",
+    "koder": "code",
+    "kontaktpersoner": "contact_person",
+    "lediga-platser": "opening",
+    "moten": "meeting_with",
+    "pauser": "pause",
+    "planer": "earlier_plan",
+    "planmal": "plan_goal",
+    "plansteg": "plan_step",
+    "platsbesok": "visit",
+    "platser": "placement",
+    "riktmarken": "rule",
+    "samtal": "duty_talk",
+    "samverkan": "contact",
+    "sammanslagningar": "merge",
+    "stod-fran-andra": "support",
+    "uppfoljningar": "follow_up",
+    "uppfoljningsfiler": "file",
+    "verksamheter": "programme",
 }
 
 # The other parts of an address, by name, or by view and name where a name means several things.
@@ -96,6 +133,19 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "staff_pk": lambda world: world.things["delivery_staff"].pk,
     "step": lambda world: "dialogue",
     "year": lambda world: YEAR,
+    "access_pk": lambda world: 1,
+    "casework:file_row position": lambda world: 0,
+    "casework:meeting_settle name": lambda world: "blev-av",
+    "casework:registration_move name": lambda world: "start",
+    "employers:opening_move name": lambda world: "close",
+    "factor_pk": lambda world: world.things["factor"].pk,
+    "participants:referral_move name": lambda world: "accept",
+    "reports:project_file extension": lambda world: "xlsx",
+    "reports:project_figure name": lambda world: "participants",
+    "reports:project_picture key": lambda world: "deltagare_bild",
+    "rule": lambda world: world.things["rule"].pk,
+    "scheme": lambda world: "ssyk",
+    "slug": lambda world: people.SLUG,
 }
 
 # What a form would have wanted, so that only the rights stop it.
@@ -106,6 +156,13 @@ MOVES = {
     "followup:report_move": find(REPORT_STEPS, "submit").needs,
     "interventions:order_move": find(ORDER_STEPS, "send").needs,
     "interventions:step_move": PATH_BY_STEP["dialogue"].needs,
+}
+
+
+# Pages that look at more than the permission: the writer's own, or whoever answers for it.
+CLOSER: dict[str, Callable[[User, World], bool]] = {
+    "employers:contact_edit": lambda user, world: user == world.people["caseworker"],
+    "reports:project_recount": lambda user, world: may_recount(user, world.things["programme"]),
 }
 
 
@@ -136,7 +193,8 @@ def _client(name: str, world: World) -> Client:
 def thing(address: Address, world: World) -> Model | None:
     if "pk" not in address.parameters:
         return None
-    name = THINGS.get(address.name) or ROOMS.get(address.name.split(":")[0])
+    room, place = address.name.split(":")[0], address.route.split("/")[0]
+    name = THINGS.get(address.name) or PLACES.get(place) or ROOMS.get(room)
     assert name, f"say in THINGS what {address.name} ({address.route}) is about"
     return world.things[name]
 
@@ -162,6 +220,12 @@ def expected(address: Address, user: User | None, world: World) -> set[int]:
     subject = thing(address, world)
     if subject is not None and not worlds.may_see(user, subject):
         return {404}
+    if "slug" in address.parameters and not worlds.may_read_project(
+        user, world.things["programme"]
+    ):
+        return {404}
+    if address.name in CLOSER and not CLOSER[address.name](user, world):
+        return {403}
     if address.name in MOVES and not allowed(user, MOVES[address.name], world.intervention):
         return {403}
     return {200, 302}
@@ -203,6 +267,6 @@ def test_an_empty_post_is_answered(address: Address, world: World, db: None) -> 
 def test_the_tables_name_only_what_exists(world: World, db: None) -> None:
     names = {address.name for address in addresses()}
     used = {part for address in addresses() for part in address.parameters}
-    assert (THINGS.keys() | MOVES.keys()) - names == set()
+    assert (THINGS.keys() | MOVES.keys() | CLOSER.keys()) - names == set()
     assert {part.split()[-1] for part in PARTS} - used == set()
     assert set(THINGS.values()) - world.things.keys() == set()

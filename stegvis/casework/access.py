@@ -2,10 +2,13 @@
 
 What hangs on an enrolment comes through `participants.access.part`."""
 
+from django.db.models import QuerySet
+
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
 from stegvis.casework.models import CheckpointRule, FollowUpFile, FollowUpRow
 from stegvis.core.access import require, visible_or_404
+from stegvis.organisations.models import Unit
 from stegvis.participants.access import allowed
 from stegvis.participants.models import Enrolment, Programme
 
@@ -13,6 +16,12 @@ from stegvis.participants.models import Enrolment, Programme
 def checkpoint_rule(enrolment: Enrolment, pk: int) -> CheckpointRule:
     """A rule of the enrolment's own programme."""
     return visible_or_404(CheckpointRule.objects.filter(programme=enrolment.programme_id), pk=pk)
+
+
+def programmes_to_edit(user: User) -> QuerySet[Programme]:
+    """Those that the user sets rules for."""
+    units = Unit.objects.allowing(user, Permission.PROGRAMME_EDIT)
+    return Programme.objects.filter(unit__in=units, archived_at=None)
 
 
 def rule(user: User, pk: int) -> CheckpointRule:

@@ -12,12 +12,10 @@ from stegvis.accounts.roles import Permission
 from stegvis.casework.checkpoints import Due, due
 from stegvis.casework.enums import MeetingStatus
 from stegvis.casework.models import Meeting
-from stegvis.core.models import Draft
+from stegvis.casework.queries_work import UnfinishedNote, unfinished_notes
 from stegvis.organisations.models import Unit
 from stegvis.participants.enums import FollowUpStatus, ReferralStatus
 from stegvis.participants.models import Enrolment, Participant, Pause, PostExitFollowUp, Referral
-
-NOTE_DRAFT = "anteckning-"  # keys of notes that are being written begin so
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,16 @@ class Day:
     follow_ups: Sequence[PostExitFollowUp]
     referrals: Sequence[Referral]
     pauses: Sequence[Pause]
-    drafts: Sequence[Draft]
+    notes: Sequence[UnfinishedNote]
 
     @property
     def is_empty(self) -> bool:
-        parts = (self.meetings, self.due, self.follow_ups, self.referrals, self.pauses, self.drafts)
+        parts = (self.meetings, self.due, self.follow_ups, self.referrals, self.pauses, self.notes)
         return not any(parts)
 
     def persons(self) -> list[Participant]:
         """Everybody who is named on the page, for the read log."""
-        rows = (*self.meetings, *self.due, *self.follow_ups, *self.pauses)
+        rows = (*self.meetings, *self.due, *self.follow_ups, *self.pauses, *self.notes)
         seen = {row.enrolment.participant_id: row.enrolment.participant for row in rows}
         seen |= {one.participant_id: one.participant for one in self.referrals if one.participant}
         return list(seen.values())
@@ -57,7 +55,7 @@ def of(user: User, *, today: date) -> Day:
         follow_ups=follow_ups(user, today=today),
         referrals=referrals(user),
         pauses=pauses(user, today=today),
-        drafts=list(Draft.objects.visible_to(user).filter(key__startswith=NOTE_DRAFT)),
+        notes=unfinished_notes(user),
     )
 
 

@@ -24,6 +24,7 @@ def checkpoints(user: User, enrolment: Enrolment) -> Panel | None:
         "due": found.get(enrolment.pk, []),
         "resting": list(resting.select_related("rule", "by")),
         "can_edit": access.allowed(user, Permission.CASE_EDIT, enrolment.unit),
+        "can_see_sensitive": access.may_see_sensitive(user, enrolment.unit),
     }
     if not context["due"] and not context["resting"]:
         return None

@@ -11,6 +11,7 @@ from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from stegvis.accounts.models import User
 from stegvis.participants.models import Participant, Referral, SearchTerm
@@ -62,7 +63,7 @@ def candidates(
 
 def candidates_of(asked: Sequence[Asked]) -> list[list[Candidate]]:
     """The candidates of each, in the same order. The number of queries does not grow with them."""
-    found = [*_found(asked)]
+    found = [(person, _name(person)) for person in _found(asked)]
     return [sorted(_matches(one, found), key=_first) for one in asked]
 
 
@@ -114,37 +115,47 @@ def _named(names: Iterable[list[str]]) -> set[int]:
     words: dict[int, set[str]] = {}
     for pk, term in terms.values_list("participant", "term"):
         words.setdefault(pk, set()).add(term)
-    return {pk for pk, has in words.items() if any(name <= has for name in wanted)}
+    several = ((pk, has) for pk, has in words.items() if len(has) > 1)
+    return {pk for pk, has in several if any(name <= has for name in wanted)}
 
 
-def _matches(asked: Asked, found: Iterable[Participant]) -> Iterable[Candidate]:
-    for person in found:
-        if person.pk != asked.exclude and (candidate := _compare(asked, person)):
-            yield candidate
+def _name(person: Participant) -> list[str]:
+    return parts(f"{person.first_name} {person.last_name}")
 
 
-def _compare(asked: Asked, person: Participant) -> Candidate | None:
+def _matches(asked: Asked, found: Iterable[tuple[Participant, list[str]]]) -> Iterable[Candidate]:
+    name, phone = asked.name, asked.tidy
+    for person, theirs in found:
+        if person.pk != asked.exclude:
+            candidate = _compare(asked, name, phone, person, theirs)
+            if candidate:
+                yield candidate
+
+
+def _compare(
+    asked: Asked, name: list[str], phone: str, person: Participant, theirs: list[str]
+) -> Candidate | None:
     """The same number is certain, another number is another person. A name is a hint unless the
     birth dates differ; otherwise two of name, birth date and phone must agree."""
     number = person.identity_number
     if number and asked.identity_number:
         same = number == asked.identity_number
         return Candidate(person, (_("Samma personnummer"),), is_certain=True) if same else None
-    theirs = parts(f"{person.first_name} {person.last_name}")
-    is_namesake = len(theirs) > 1 and sorted(theirs) == sorted(asked.name)
-    is_alike = is_namesake or are_alike(theirs, asked.name)
+    is_namesake = len(theirs) > 1 and sorted(theirs) == sorted(name)
     is_same_day = bool(asked.birth_date) and asked.birth_date == person.birth_date
-    is_same_phone = bool(asked.tidy) and asked.tidy == person.phone
+    is_same_phone = bool(phone) and phone == person.phone
+    # spellings are compared last: it is slow, and says nothing alone
+    is_alike = (is_same_day or is_same_phone) and are_alike(theirs, name)
     is_other_day = bool(asked.birth_date and person.birth_date) and not is_same_day
     hints = {
-        _("Samma namn"): is_namesake,
-        _("Liknande namn"): is_alike and not is_namesake,
-        _("Samma födelsedatum"): is_same_day,
-        _("Samma telefon"): is_same_phone,
+        gettext_noop("Samma namn"): is_namesake,
+        gettext_noop("Liknande namn"): is_alike and not is_namesake,
+        gettext_noop("Samma födelsedatum"): is_same_day,
+        gettext_noop("Samma telefon"): is_same_phone,
     }
-    reasons = tuple(reason for reason, holds in hints.items() if holds)
-    is_hint = len(reasons) > 1 or (is_namesake and not is_other_day)
-    return Candidate(person, reasons) if is_hint else None
+    if sum(hints.values()) < 2 and (is_other_day or not is_namesake):
+        return None
+    return Candidate(person, tuple(_(reason) for reason, holds in hints.items() if holds))
 
 
 def _first(candidate: Candidate) -> tuple[bool, int, int]:

@@ -15,14 +15,12 @@ from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from stegvis.participants.lists import Row, columns, is_named, rows
+from stegvis.participants.lists import Row, columns, is_named, rows, shown
 from stegvis.participants.models import Enrolment, Participant
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 1_000_000  # rows; an Excel sheet holds 48 576 more
 AT_ONCE = 1_000
-
-RELATED = ("participant", "programme", "unit", "caseworker")
 
 Note = Callable[[Iterable[Participant]], None]
 
@@ -48,7 +46,7 @@ def write(found: QuerySet[Enrolment], *, today: date, note: Note) -> tuple[Binar
     sheet.set_column(1, len(headings()) - 1, 16)
     sheet.write_row(0, 0, headings(), book.add_format({"bold": True}))
     at = 0
-    waiting = iter(found.select_related(None).select_related(*RELATED).iterator(AT_ONCE))
+    waiting = shown(found).iterator(AT_ONCE)
     while some := list(islice(waiting, AT_ONCE)):
         note(one.participant for one in some if _tells_who(one.participant))
         for row in rows(some, today=today):

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.core.paginator import Page, Paginator
+from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from stegvis.accounts.models import User
@@ -22,6 +23,10 @@ from stegvis.participants.numbers import Number
 
 Values = Mapping[int, Any]  # by the enrolment's key; a date or a short text
 Order = Callable[["QuerySet[Enrolment]", date], "QuerySet[Enrolment]"]
+PERSON = (
+    *("identity_kind", "identity_number", "first_name", "last_name"),
+    *("birth_year", "sex", "protection"),
+)
 NAMES = ("participant__last_name", "participant__first_name", "participant", "pk")
 
 
@@ -49,6 +54,45 @@ class Columns:
 columns = Columns()
 
 
+class CappedPaginator(Paginator):
+    """Pages of a list that may be long: the keys of one page are read in order, then its rows.
+
+    It counts to MOST and no further, and not at all where everything is on the first page. Whoever
+    wants more narrows the list, or takes all as Excel."""
+
+    MOST = 1_000
+    object_list: "QuerySet[Enrolment]"
+
+    @cached_property
+    def first(self) -> list[int]:
+        return self._keys(0, self.per_page + 1)
+
+    @cached_property
+    def found(self) -> int:
+        if len(self.first) <= self.per_page:
+            return len(self.first)
+        return self.object_list.order_by().values("pk")[: self.MOST + 1].count()
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self.found, self.MOST)
+
+    @property
+    def has_more(self) -> bool:
+        return self.found > self.MOST
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        end = start + self.per_page
+        keys = self._keys(start, end) if start else self.first[:end]
+        rows = {row.pk: row for row in shown(Enrolment.objects.filter(pk__in=keys))}
+        return self._get_page([rows[key] for key in keys], number, self)
+
+    def _keys(self, start: int, end: int) -> list[int]:
+        return list(self.object_list.values_list("pk", flat=True)[start:end])
+
+
 @dataclass(frozen=True)
 class Row:
     """One enrolment in the list."""
@@ -69,15 +113,20 @@ class Row:
         return self.enrolment.participant
 
 
-def enrolments(user: User, *, today: date) -> QuerySet[Enrolment]:
-    """Visible enrolments with what a row shows. For a KeyPaginator: keys first, then one page."""
-    pauses = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=today)
-    running = pauses.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    return (
-        Enrolment.objects.visible_to(user)
-        .select_related("participant", "programme", "caseworker")
-        .annotate(is_paused=Exists(running))
-        .order_by(*NAMES)
+def enrolments(user: User) -> QuerySet[Enrolment]:
+    """Visible enrolments, to be narrowed and ordered. `shown` fetches what a row needs."""
+    return Enrolment.objects.visible_to(user).order_by(*NAMES)
+
+
+def shown(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """With what rows and files show, and no more."""
+    told = (
+        f.name for f in Enrolment._meta.concrete_fields if f.name not in ("version", "referral")
+    )
+    return found.select_related("participant", "programme", "unit", "caseworker").only(
+        *told,
+        *(f"participant__{name}" for name in PERSON),
+        *("programme__name", "unit__short_name", "caseworker__name"),
     )
 
 
@@ -105,19 +154,29 @@ def in_order(found: QuerySet[Enrolment], by: str, *, today: date) -> QuerySet[En
 
 
 def rows(listed: Iterable[Enrolment], *, today: date) -> list[Row]:
-    """One query for each registered column, however many rows."""
+    """One query for pauses and one for each registered column, however many rows."""
     listed = list(listed)
     added = [column.of(listed, today) for column in columns.listed]
-    return [_row(one, [values.get(one.pk) for values in added], today) for one in listed]
+    paused = _paused(listed, today)
+    return [
+        _row(one, one.pk in paused, [values.get(one.pk) for values in added], today)
+        for one in listed
+    ]
 
 
-def _row(one: Enrolment, more: list[Any], today: date) -> Row:
+def _paused(listed: list[Enrolment], today: date) -> set[int]:
+    running = Pause.objects.filter(enrolment__in=listed, starts_on__lte=today)
+    running = running.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return set(running.values_list("enrolment", flat=True).order_by())
+
+
+def _row(one: Enrolment, is_paused: bool, more: list[Any], today: date) -> Row:
     last = min(one.ends_on or today, today)
     return Row(
         enrolment=one,
         number=masked(one.participant),
         days=max((last - one.starts_on).days + 1, 0),
-        is_paused=one.is_paused,
+        is_paused=is_paused,
         is_active=one.ends_on is None or one.ends_on >= today,
         more=more,
     )

@@ -115,7 +115,7 @@ def newest(user: User) -> AnnualReport | None:
 
 def _counted(report: AnnualReport, today: date) -> Answers:
     """Raises SnapshotDamaged and NotMade."""
-    key = f"{report.snapshot.folder}-two-questions-{report.pk}-{stegvis.__version__}"
+    key = f"{report.snapshot.folder}-answers-{report.pk}-{stegvis.__version__}"
     found: Answers | None = cache.get(key)
     if found is None:
         settings = producing.recipe(report, dated_on=today).settings

@@ -138,7 +138,7 @@ def test_with_the_keyboard(caseworker: User, sign_in_as: Callable[..., Page]) ->
     page.goto(NEW)
     page.get_by_label("Arbetsgivare").focus()
     page.keyboard.type("kva")
-    expect(choice(page, "Kvarnens kök")).to_be_visible()
+    expect(choice(page, "Kvarnens kök, Hisingen")).to_be_visible()
     page.keyboard.press("Tab")  # the search button
     page.keyboard.press("Tab")
     page.keyboard.press("Space")

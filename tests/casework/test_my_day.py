@@ -9,6 +9,7 @@ from django.test import Client
 from stegvis.accounts.models import User
 from stegvis.casework.enums import CheckpointKind
 from stegvis.casework.models import CheckpointRule, Snooze
+from stegvis.casework.queries_work import NEW_NOTE
 from stegvis.core.models import Draft, ReadEvent
 from stegvis.organisations.models import Unit
 from stegvis.participants.models import Programme
@@ -59,7 +60,7 @@ def test_everything_that_waits(programme, rule, caseworker, sign_in: SignIn):
     paused = mine(programme, caseworker, "Pausad")
     PauseFactory(enrolment=paused, look_again_on=date(2025, 3, 3))
     ReferralFactory(programme=programme, first_name="Ny")
-    Draft.objects.create(by=caseworker, key=f"anteckning-ny-{one.pk}", fields={"text": "Hej"})
+    Draft.objects.create(by=caseworker, key=f"{NEW_NOTE}-{one.pk}", fields={"text": "Hej"})
     text = text_of(sign_in(caseworker))
     for told in (
         "Inget har hänt på 92 dagar",

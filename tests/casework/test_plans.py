@@ -280,7 +280,7 @@ def test_the_form_keeps_rows_and_their_days(
         ({"mal-0-text": ""}, "Skriv målet"),
         ({"mal-0-steg-0-text": ""}, "Skriv vad som ska göras"),
         ({"mal-0-steg-0-due_on": "31 mars"}, "Skriv datumet som"),
-        ({"mal-1-text": "x" * 301}, "det har 301"),
+        ({"mal-1-text": "x" * 301}, "den har 301"),
     ],
 )
 def test_the_form_says_what_is_wrong_and_keeps_the_text(
@@ -308,6 +308,32 @@ def test_rows_come_and_go_with_and_without_script(
     kept_draft = Draft.objects.get().fields
     assert places(kept_draft) == rows and "rad" not in kept_draft
     assert told(plan)[0][0] == "Jobba i kök"
+
+
+@pytest.mark.parametrize(
+    ("buttons", "focus"),
+    [
+        (["mal"], "mal-2-text"),
+        (["steg-0"], "mal-0-steg-2-text"),
+        (["bort-0-1"], "mal-0-steg-0-text"),
+        (["bort-1"], "mal-0-steg-1-text"),
+        (["bort-0"], "mal-1-text"),
+        (["bort-0", "bort-1"], "strengths"),
+    ],
+)
+def test_the_focus_follows_the_rows(
+    buttons: list[str], focus: str, plan: CasePlan, caseworker: User, sign_in: SignIn
+) -> None:
+    """One field has it: a keyboard and a screen reader stay where the work is."""
+    client, where = sign_in(caseworker), at("plan_edit", plan.enrolment_id)
+    page = client.get(where)
+    for button in buttons:
+        page = client.post(where, sent(page) | {"rad": button}, headers=HTMX)
+    fields = [
+        field for one in (page.context["form"], *page.context["form"].row_forms) for field in one
+    ]
+    named = [one.html_name for one in fields if one.field.widget.attrs.get("autofocus")]
+    assert named == [focus] and page.content.decode().count(" autofocus") == 1
 
 
 def test_a_row_more_may_be_the_ninth(enrolment: Enrolment, caseworker: User, sign_in: SignIn):

@@ -94,6 +94,8 @@ def test_a_figure_leads_to_those_it_counts(
         ({}, (date(2024, 3, 3), TODAY)),
         ({"first": "2025-01-01"}, (FIRST, TODAY)),
         ({"first": "2025-02-01", "last": "2025-01-01"}, (FIRST, date(2025, 2, 1))),
+        ({"last": "2023-12-31"}, (date(2022, 12, 31), date(2023, 12, 31))),
+        ({"first": "2025-01-01", "last": ""}, (FIRST, TODAY)),
         ({"first": "31 februari"}, (date(2024, 3, 3), TODAY)),
     ],
 )

@@ -175,6 +175,26 @@ def test_htmx_gets_the_table_alone_with_the_count(
     assert "<html" not in page and 'hx-swap-oob="innerHTML:#count">1 inskrivning<' in page
 
 
+def test_a_very_long_list_is_cut_and_says_so(
+    enrol: Callable[..., Enrolment], client_: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists.CappedPaginator, "MOST", 2)
+    enrol("Al"), enrol("Bok")
+    assert "2 inskrivningar" in client_.get(reverse(LIST)).content.decode()
+    enrol("Ceder")
+    page = client_.get(reverse(LIST))
+    assert "Fler än 2 inskrivningar" in page.content.decode()
+    assert page.context["page"].paginator.num_pages == 1
+
+
+def test_the_second_page_goes_on_where_the_first_ends(
+    enrol: Callable[..., Enrolment], client_: Client
+) -> None:
+    for n in range(52):
+        enrol(f"A{n:02}")
+    assert names(client_, sida="2") == ["A50", "A51"]
+
+
 def test_each_person_on_the_page_is_in_the_read_log(
     enrol: Callable[..., Enrolment], client_: Client, manager: User
 ) -> None:

@@ -14,6 +14,7 @@ from stegvis.agreements.enums import AgreementKind
 from stegvis.interventions.models import Intervention
 from stegvis.interventions.queries import discrepancies_of
 from stegvis.organisations.models import Provider, Unit
+from stegvis.reports.access import projects
 from stegvis.reports.actions import annual
 from stegvis.reports.annual.prose import PLACES
 from stegvis.reports.models import AnnualReport, FrozenVersion
@@ -29,6 +30,7 @@ from tests.factories.organisations import (
     UnitFactory,
     UserFactory,
 )
+from tests.support import people
 
 YEAR = 2024
 
@@ -69,6 +71,9 @@ def make() -> World:
     }
     world.things |= _intervention(unit, provider, world.things["staff_member"])
     world.things |= _learning(world.intervention, planner)
+    world.things |= people.make(
+        unit, world.people["caseworker"], world.people["manager"], world.intervention
+    )
     world.things |= _report(department, planner)
     return world
 
@@ -82,6 +87,9 @@ def _people(department: Unit, unit: Unit, provider: Provider) -> dict[str, User]
         "provider_user": {"role": Role.PROVIDER_STAFF, "unit": None, "provider": provider},
         "administrator": {"role": Role.ADMINISTRATOR, "unit": department},
         "outsider": {"role": Role.PLANNER, "unit": elsewhere},
+        "other_caseworker": {"role": Role.CASEWORKER, "unit": elsewhere},
+        "referrer": {"role": Role.REFERRER, "unit": elsewhere},
+        "evaluator": {"role": Role.EVALUATOR, "unit": department},
     }
     people = {name: UserFactory() for name in roles}
     for name, place in roles.items():
@@ -172,3 +180,8 @@ def may_see(user: User, thing: Model) -> bool:
         if field.is_relation and not field.null and field.remote_field.on_delete is CASCADE
     ]
     return all(may_see(user, whole) for whole in wholes)
+
+
+def may_read_project(user: User, programme: Model) -> bool:
+    """Of the project reports, those of the user's own units."""
+    return projects(user).filter(pk=programme.pk).exists()

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.casework.enums import CheckpointKind
@@ -33,6 +34,6 @@ class RuleForm(Form):
     )
     is_active = forms.BooleanField(label=_("Regeln används"), required=False, initial=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.filter(archived_at=None)
+        self.fields["programme"].queryset = programmes

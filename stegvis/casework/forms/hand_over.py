@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.casework.forms.work import not_ahead
 from stegvis.casework.queries_work import Receiver
 from stegvis.core.forms import DateField, Form
-from stegvis.employers.forms.fields import Buttons
 from stegvis.participants.models import Enrolment
+
+WIDE = "casework/pick_wide.html"
 
 
 class Ticks(forms.CheckboxSelectMultiple):
-    """Boxes as large as a thumb."""
+    template_name = WIDE
 
-    template_name = Buttons.template_name
+
+class Receivers(forms.RadioSelect):
+    template_name = WIDE
 
 
 class Persons(forms.ModelMultipleChoiceField):
@@ -30,7 +33,7 @@ class HandOverForm(Form):
         label=_("Vilka?"),
         widget=Ticks,
     )
-    caseworker = forms.ChoiceField(label=_("Till vem?"), widget=Buttons)
+    caseworker = forms.ChoiceField(label=_("Till vem?"), widget=Receivers)
     on = DateField(label=_("Från och med"), validators=[not_ahead])
     reason = forms.CharField(
         label=_("Varför?"),

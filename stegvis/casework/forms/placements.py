@@ -23,7 +23,7 @@ class WorkplaceFilter(FilterForm):
 class PlacementForm(VersionedForm):
     """A placement at a workplace that is known. The supervisor may be new."""
 
-    kind = forms.ChoiceField(label=_("Slag"), choices=PlacementKind, widget=Buttons)
+    kind = forms.ChoiceField(label=_("Slag"), choices=PlacementKind, widget=Buttons(wide=True))
     starts_on = DateField(
         label=_("Från"), help_text=_("En dag som inte har varit ger en planerad plats.")
     )
@@ -151,7 +151,7 @@ class EndForm(VersionedForm):
 class NextForm(Form):
     """What the placement turns into."""
 
-    kind = forms.ChoiceField(label=_("Blir"), choices=PlacementKind, widget=Buttons)
+    kind = forms.ChoiceField(label=_("Blir"), choices=PlacementKind, widget=Buttons(wide=True))
     starts_on = DateField(label=_("Från"))
     hours_per_week = NumberField(
         label=_("Timmar i veckan"),

@@ -162,6 +162,19 @@ class PlanForm(VersionedForm):
         super().__init__(data, initial=initial)
         self.goals = _rows(state, data)
 
+    def focus_after(self, button: str) -> None:
+        """The row that came takes the focus; after one that went, the field above it."""
+        what, *numbers = button.split("-")
+        goals = {str(goal.place): goal for goal in self.goals}
+        goal = goals.get(numbers[0]) if numbers else None
+        if goal is None and self.goals:
+            goal = self.goals[-1]
+        if goal is None:
+            self.fields["strengths"].widget.attrs["autofocus"] = True
+            return
+        row = goal.steps[-1] if goal.steps and what in ("steg", "bort") else goal
+        row.form.fields["text"].widget.attrs["autofocus"] = True
+
     @property
     def row_forms(self) -> list[Form]:
         return [

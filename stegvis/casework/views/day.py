@@ -55,20 +55,24 @@ def checkpoint_rest(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
 
 @page(needs=Permission.PROGRAMME_EDIT)
 def rule_list(request: HttpRequest) -> HttpResponse:
-    rules = CheckpointRule.objects.select_related("programme")
+    programmes = own.programmes_to_edit(request.user)
+    rules = CheckpointRule.objects.filter(programme__in=programmes).select_related("programme")
     return render(request, "casework/rule_list.html", {"rules": rules})
 
 
 @page(needs=Permission.PROGRAMME_EDIT, writes=["POST"])
 def rule_create(request: HttpRequest) -> HttpResponse:
-    return _rule(request, None, RuleForm(request.POST or None))
+    programmes = own.programmes_to_edit(request.user)
+    return _rule(request, None, RuleForm(request.POST or None, programmes=programmes))
 
 
 @page(needs=Permission.PROGRAMME_EDIT, writes=["POST"])
 def rule_edit(request: HttpRequest, pk: int) -> HttpResponse:
     rule = own.rule(request.user, pk)
     initial = {name: getattr(rule, name) for name in RuleForm.base_fields}
-    return _rule(request, rule, RuleForm(request.POST or None, initial=initial))
+    programmes = own.programmes_to_edit(request.user)
+    form = RuleForm(request.POST or None, initial=initial, programmes=programmes)
+    return _rule(request, rule, form)
 
 
 def _rule(request: HttpRequest, rule: CheckpointRule | None, form: RuleForm) -> HttpResponse:

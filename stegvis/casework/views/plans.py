@@ -79,7 +79,9 @@ def _with_rows_moved(
     state = moved(request.POST.dict(), request.POST["rad"])
     state.pop("rad", None)
     drafts.keep(by=request.user, key=key, fields=state)
-    return _edit(request, enrolment, plan, PlanForm(state, is_sent=False), key, None)
+    form = PlanForm(state, is_sent=False)
+    form.focus_after(request.POST["rad"])
+    return _edit(request, enrolment, plan, form, key, None)
 
 
 def _edit(
@@ -91,7 +93,6 @@ def _edit(
     draft: Draft | None,
 ) -> HttpResponse:
     context = frame(request, enrolment) | {"plan": plan, "form": form, "key": key, "draft": draft}
-    context["pressed"] = request.POST.get("rad", "")
     if wants_fragment(request):
         return render(request, "casework/plan_form.html", context)
     return render(request, "casework/plan_edit.html", context)

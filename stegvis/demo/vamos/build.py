@@ -4,7 +4,7 @@ from datetime import date
 
 from stegvis.accounts.models import User
 from stegvis.demo import people
-from stegvis.demo.vamos import cohort
+from stegvis.demo.vamos import cohort, goals
 from stegvis.demo.vamos.employers import Employers
 from stegvis.demo.vamos.write import Staff, write
 from stegvis.organisations.actions import units
@@ -37,6 +37,7 @@ def add(*, by: User, referrer: User, caseworkers: list[User]) -> Programme:
     employers = Employers(by=caseworkers[0], unit=programme.unit)
     write(programme=programme, staff=Staff(caseworkers, referrer), employers=employers)
     _survey(programme, by)
+    goals.add(programme=programme, by=by)
     return programme
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -179,9 +180,15 @@ class FunnelFilter(FilterForm):
     first = DateField(label=_("Från"), required=False)
     last = DateField(label=_("Till och med"), required=False)
 
-    def period(self, *, today: date) -> tuple[date, date]:
-        """What is asked for; otherwise the last twelve months."""
-        chosen = self.cleaned_data if self.is_valid() else {}
-        last = chosen.get("last") or today
-        first = chosen.get("first") or last - timedelta(days=365)
+    def __init__(self, data: Mapping[str, str], *, today: date, **kwargs: Any) -> None:
+        """Shows the last twelve months where nothing is asked for."""
+        self.usual = {"first": today - timedelta(days=365), "last": today}
+        shown = {} if "last" in data else {name: str(day) for name, day in self.usual.items()}
+        super().__init__(shown | dict(data.items()), **kwargs)
+
+    def period(self) -> tuple[date, date]:
+        """Both days count. What is left out is a year; the wrong order is turned round."""
+        chosen = self.cleaned_data if self.is_valid() else self.usual
+        last = chosen["last"] or self.usual["last"]
+        first = chosen["first"] or last - timedelta(days=365)
         return (first, last) if first <= last else (last, first)

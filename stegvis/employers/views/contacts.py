@@ -119,8 +119,8 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
 def funnel_detail(request: HttpRequest) -> HttpResponse:
     """From first contact to hire. A figure leads to the employers that it counts."""
     today = timezone.localdate()
-    form = FunnelFilter(request.GET)
-    first, last = form.period(today=today)
+    form = FunnelFilter(request.GET, today=today)
+    first, last = form.period()
     rows = funnel.funnel(request.user, first=first, last=last)
     who, stage = request.GET.get("vem", ""), request.GET.get("steg", "")
     chosen = next((row for row in rows if row.key == who), rows[0])

@@ -8,7 +8,6 @@ from django.utils import timezone
 from stegvis.accounts.roles import Permission
 from stegvis.core.fragments import render_part
 from stegvis.core.page import page
-from stegvis.core.paging import KeyPaginator
 from stegvis.participants import access, export, lists
 from stegvis.participants.actions import exports as actions
 from stegvis.participants.forms.lists import ParticipantFilter
@@ -18,8 +17,8 @@ from stegvis.participants.forms.lists import ParticipantFilter
 def participant_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = ParticipantFilter(request.GET, user=request.user, today=today)
-    found = form.filter(lists.enrolments(request.user, today=today))
-    listed = KeyPaginator(found, 50).get_page(request.GET.get("sida"))
+    found = form.filter(lists.enrolments(request.user))
+    listed = lists.CappedPaginator(found, 50).get_page(request.GET.get("sida"))
     rows = lists.rows(listed, today=today)
     access.note_all(row.participant for row in rows)
     context = {
@@ -42,7 +41,7 @@ def participant_export(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(listing)
     form = ParticipantFilter(request.GET, user=request.user, today=today)
-    found = form.filter(lists.enrolments(request.user, today=today))
+    found = form.filter(lists.enrolments(request.user))
     try:
         file, told = export.write(found, today=today, note=access.note_all)
     except ValidationError as refused:

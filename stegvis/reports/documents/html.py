@@ -115,6 +115,7 @@ class ShownCell:
     url: str
     is_number: bool
     is_row_header: bool
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +189,17 @@ class _Page:
     def _table(self, table: Table) -> dict[str, Any]:
         header_at = next((at for at, c in enumerate(table.columns) if c.kind == "text"), None)
         is_number = [column.kind not in {"text", "date"} for column in table.columns]
+        is_date = [column.kind == "date" for column in table.columns]
 
         def shown(cells: Iterable[Cell], texts: list[str]) -> list[ShownCell]:
             return [
-                ShownCell(text, self._drill(cell), is_number[at], at == header_at and text != "")
+                ShownCell(
+                    text,
+                    self._drill(cell),
+                    is_number[at],
+                    at == header_at and text != "",
+                    is_date[at],
+                )
                 for at, (cell, text) in enumerate(zip(cells, texts, strict=True))
             ]
 

@@ -2,7 +2,8 @@
 
 from stegvis.analysis.indicators import PROGRAMME_CATALOGUE, Caution
 from stegvis.analysis.outcomes import DEFINITIONS
-from stegvis.core.formats import date_in_prose, number, percent
+from stegvis.analysis.words import number, percent
+from stegvis.core.formats import date_in_prose
 from stegvis.reports.documents.model import Cell, Chapter, Column, Facts, Paragraph, Table
 from stegvis.reports.project.goals import histories
 from stegvis.reports.project.source import ProjectSource

@@ -8,6 +8,7 @@ from stegvis.reports.documents.model import (
     Chapter,
     Column,
     Heading,
+    Paragraph,
     Table,
 )
 from stegvis.reports.documents.model import Figure as Picture
@@ -157,7 +158,13 @@ def _destinations(source: ProjectSource) -> Table:
     )
 
 
-def _reasons(source: ProjectSource) -> Table:
+def _reasons(source: ProjectSource) -> Table | Paragraph:
+    """Who has moved is in both tables, so what the one hides the other could tell."""
+    if any(figure.is_suppressed for figure in source.by("participants", "destination")):
+        return Paragraph(
+            "Orsakerna till avslut visas inte i den här utgåvan. Tillsammans med tabellen ovan "
+            "hade de röjt tal som är skyddade."
+        )
     return _parts(source, "exit_reason_group", "orsak_tabell", "Varför inskrivningarna avslutades")
 
 
@@ -251,7 +258,7 @@ def stay(source: ProjectSource) -> Chapter:
     over = source.total("goal_over_year")
     text = (
         said("Deltagarna har varit inskrivna i {} månader i medel.", mean)
-        + said("Den kortaste tiden är {} månader och den längsta {}.", low, high)
+        + said("Tiden går från {} till {} månader.", low, high)
         + said("{} deltagare har gått till arbete eller studier efter mer än ett år.", over)
     )
     rows = [_stay(title, source, group) for title, group in STAYS]
@@ -313,7 +320,7 @@ def _queue(source: ProjectSource) -> tuple[Block, ...]:
                 Column("high", "Längst", "number"),
                 Column("of", "Täckning"),
             ),
-            ((*(cell(figure) for figure in found.values()), Cell(coverage(mean))),),
+            ((*(cell(figure) for figure in found.values()), Cell(None, text=coverage(mean))),),
             note=mean.indicator.explanation_sv,
         ),
     )

@@ -146,9 +146,12 @@ class ProjectSource:
     # --- protection ---
 
     def _protected(self, name: str, by: tuple[str, ...], figures: Figures) -> Figures:
-        # A single group is everybody: it says what the total says, and is shown or not with it.
-        if len(by) == 1 and len(figures) > 1 and name in PARTITIONS.get(by[0], ()):
-            return protect(*self._partition(by[0]), rules=PROGRAMMES).figures[name]
+        if len(by) == 1 and name in PARTITIONS.get(by[0], ()):
+            if len(figures) > 1:
+                return protect(*self._partition(by[0]), rules=PROGRAMMES).figures[name]
+            # A single group is everybody: it is shown or not with the total.
+            is_held = self.total(name).is_suppressed
+            return tuple(suppressed(figure) if is_held else figure for figure in figures)
         if not by and name in PROTECTED:
             made_of = PROGRAMMES.ratios.get(name, (name,))
             if not self.hidden_totals.isdisjoint(made_of):

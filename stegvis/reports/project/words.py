@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from stegvis.analysis.indicators import CAUTION_SV, UNIT_SV, Caution, Figure, FigureKind, Unit
+from stegvis.analysis.words import number, percent
 from stegvis.core import formats
 from stegvis.reports.documents.model import Callout, Cell, Paragraph, Value
 from stegvis.reports.project.source import drill
@@ -21,12 +22,12 @@ def in_words(figure: Figure | None) -> str:
         return formats.MISSING
     kind = figure.indicator.kind
     if kind is FigureKind.SHARE:
-        return formats.percent(float(figure.value))
+        return percent(float(figure.value))
     if kind in (FigureKind.LOWEST, FigureKind.HIGHEST):
-        return formats.number(whole(float(figure.value), figure.indicator.counting_unit))
+        return number(whole(float(figure.value), figure.indicator.counting_unit))
     if kind in (FigureKind.MEAN, FigureKind.MEDIAN):
         return one_decimal(float(figure.value))
-    return formats.number(figure.value)
+    return number(figure.value)
 
 
 def whole(value: float, unit: Unit) -> int:
@@ -37,7 +38,7 @@ def whole(value: float, unit: Unit) -> int:
 
 def one_decimal(value: float) -> str:
     """7,5; but 9, not 9,0."""
-    text = formats.number(value, 1)
+    text = number(value, 1)
     return text.removesuffix(",0")
 
 
@@ -45,7 +46,7 @@ def with_parts(figure: Figure | None) -> str:
     """34 % (38 av 111)"""
     if figure is None or figure.value is None or figure.denominator is None:
         return in_words(figure)
-    parts = f"{formats.number(figure.numerator)} av {formats.number(figure.denominator)}"
+    parts = f"{number(figure.numerator)} av {number(figure.denominator)}"
     return f"{in_words(figure)} ({parts})"
 
 
@@ -53,7 +54,7 @@ def interval(figure: Figure | None) -> Cell:
     """26–43 %"""
     if figure is None or figure.interval is None:
         return BLANK
-    low, high = formats.number(figure.interval.low * 100), formats.percent(figure.interval.high)
+    low, high = number(figure.interval.low * 100), percent(figure.interval.high)
     return Cell(f"{low}–{high}")
 
 
@@ -74,7 +75,7 @@ def coverage(figure: Figure) -> str:
     if figure.is_complete or figure.is_suppressed:
         return ""
     rows = figure.indicator.frame.row_sv
-    return f"Känt för {formats.number(figure.reported)} av {formats.number(figure.of)} {rows}."
+    return f"Känt för {number(figure.reported)} av {number(figure.of)} {rows}."
 
 
 def cautions(figures: Iterable[Figure | None]) -> list[Callout]:

@@ -13,7 +13,8 @@ from stegvis.participants.access import allowed
 from stegvis.participants.models import Programme
 from stegvis.reports import access
 from stegvis.reports.actions import goals as actions
-from stegvis.reports.forms_goals import GoalForm, GoalValueForm, measures
+from stegvis.reports.forms_goals import GoalForm, GoalValueForm
+from stegvis.reports.project.source import measurable
 
 P = Permission
 
@@ -36,7 +37,7 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     goals = list(programme.goals.visible_to(request.user).prefetch_related("values"))
     context = {
         "programme": programme,
-        "goals": [(goal, measures().get(goal.indicator, "")) for goal in goals],
+        "goals": [(goal, measurable().get(goal.indicator)) for goal in goals],
         "can_edit": allowed(request.user, P.GOAL_EDIT, programme.unit),
     }
     return render(request, "reports/goal_list.html", context)
