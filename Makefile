@@ -26,16 +26,16 @@ start: dev  ## development server on 127.0.0.1:8000, reloads when the code chang
 test: test-sqlite test-postgres test-browser  ## all tests: SQLite, PostgreSQL, then Chromium
 
 test-sqlite: dev  ## tests on SQLite, without the browser
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-postgres: dev  ## the tests that ask a database, on a throw-away PostgreSQL
-	$(BIN)/python -m tests.support.postgres $(BIN)/pytest -n 2 $(NO_DATABASE:%=--ignore=%)
+	$(BIN)/python -m tests.support.postgres $(BIN)/pytest -n 2 --dist loadgroup $(NO_DATABASE:%=--ignore=%)
 
 test-browser: dev  ## the journeys in a real Chromium
 	$(BIN)/python -m tests.support.chromium $(BIN)/pytest -m browser tests/browser
 
 coverage: dev  ## which lines of actions, access, steps and analysis no test runs
-	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term-missing:skip-covered
 
 check: dev  ## what can be checked without running: style, templates, types, rooms, documentation
 	$(BIN)/ruff check .

@@ -47,7 +47,10 @@ def rows(kept: Participant, other: Participant) -> list[CompareRow]:
     """The fields that at least one of them has. Contact data of the protected are not shown."""
     hides = kept.is_protected or other.is_protected
     found = [_row(name, kept, other) for name in SHOWN if not (hides and name in CONTACT)]
-    return [row for row in found if row.kept or row.other]
+    dated = kept.birth_date and other.birth_date
+    return [
+        row for row in found if (row.kept or row.other) and not (dated and row.name == "birth_year")
+    ]
 
 
 def choices(kept: Participant, other: Participant) -> list[CompareRow]:

@@ -14,7 +14,7 @@ from stegvis.organisations.models import Assignment, Unit
 from stegvis.participants import access, duplicates
 from stegvis.participants.duplicates import Candidate
 from stegvis.participants.enums import Protection, ReferralStatus
-from stegvis.participants.models import Enrolment, Participant, Programme, Referral
+from stegvis.participants.models import Enrolment, Exit, Participant, Programme, Referral
 
 
 def received(user: User) -> QuerySet[Referral]:
@@ -31,9 +31,17 @@ def received(user: User) -> QuerySet[Referral]:
 
 def written(user: User) -> QuerySet[Referral]:
     """The user's own, the newest first."""
-    return _related(Referral.objects.visible_to(user).filter(by=user)).order_by(
-        "-received_on", "-pk"
-    )
+    own = _related(Referral.objects.visible_to(user).filter(by=user))
+    told = own.annotate(feedback_at_end=F("enrolment__exit__feedback"))
+    return told.order_by("-received_on", "-pk")
+
+
+def end_told_to(user: User, referral: Referral) -> Exit | None:
+    """The end of what came of it, with its feedback: to whoever wrote the referral, and to those
+    who may read it on the participant's page."""
+    ended = Exit.objects.filter(enrolment__referral=referral).exclude(feedback="").first()
+    may = referral.by_id == user.pk or access.may_see_sensitive(user, referral.programme.unit)
+    return ended if may else None
 
 
 def _related(rows: QuerySet[Referral]) -> QuerySet[Referral]:

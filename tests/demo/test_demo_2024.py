@@ -9,12 +9,10 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
-from unittest import mock
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 from docx import Document as WordDocument
 from openpyxl import load_workbook
@@ -33,26 +31,10 @@ from stegvis.reports.annual import closing
 from stegvis.reports.documents.model import Cell, Document, Figure, Table
 from stegvis.reports.models import AnnualReport
 
+pytestmark = pytest.mark.xdist_group("demo")
 TODAY = date(2025, 3, 3)
 REPORTED_ON = date(2025, 2, 21)
 YEAR_2023 = Path(__file__).parents[1] / "data" / "2023"
-
-
-@pytest.fixture(scope="module")
-def demo(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """Built once, and taken back after the last test."""
-    folder = tmp_path_factory.mktemp("snapshots")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(SNAPSHOT_DIR=folder),
-        mock.patch.object(timezone, "localdate", lambda *args, **kwargs: TODAY),
-        transaction.atomic(),
-    ):
-        build.build(today=TODAY, say=lambda text: None)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -393,6 +393,8 @@ def test_refusals_are_told_on_the_page(client_: Client, vamos: Programme) -> Non
     fields = {"reason": "x", "identity_number": "kept", "first_name": "kept"}
     page = client_.post(url(two[0], med=two[1].pk), fields).content.decode()
     assert "var sitt personnummer" in page
+    page = client_.get(url(two[0], med=two[1].pk)).content.decode()
+    assert "var sitt personnummer" in page and 'name="reason"' not in page
 
 
 def test_only_visible_persons_are_merged_by_those_who_may(

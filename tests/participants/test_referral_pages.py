@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from stegvis.accounts.roles import Role
 from stegvis.core.models import Draft, ReadEvent
+from stegvis.participants import intake
 from stegvis.participants.actions import persons
 from stegvis.participants.enums import DecisionReason, Protection, ReferralStatus, Sex
 from stegvis.participants.models import Enrolment, Participant, Referral
 from tests.factories.participants import (
     NUMBERS,
     EnrolmentFactory,
+    ExitFactory,
     ParticipantFactory,
     ReferralFactory,
 )
@@ -317,6 +319,25 @@ def test_the_referrer_sees_status_and_feedback_and_no_more(
     assert "10 februari 2025" in settled
     for hidden in (caseworker.name, "Dnr 1", f"/deltagare/{enrolment.participant_id}/"):
         assert hidden not in settled
+
+
+def test_the_referrer_reads_the_feedback_at_the_end_and_no_more(
+    referral, vamos, caseworker, colleague, referrer, sign_in
+):
+    ended = {"ends_on": date(2025, 2, 28), "caseworker": caseworker, "referral": referral}
+    enrolment = EnrolmentFactory(programme=vamos, **ended)
+    ExitFactory(enrolment=enrolment, feedback="Ada har fått arbete.", note="Bara för oss")
+    Referral.objects.update(
+        participant=enrolment.participant, feedback="Vi ses på tisdag.", **STARTED
+    )
+    client = sign_in(referrer)
+    page = text(client.get(at("detail", referral.pk)))
+    for told in ("Ada har fått arbete.", "28 februari 2025", "Vi ses på tisdag."):
+        assert told in page
+    assert "Bara för oss" not in page
+    assert "Ada har fått arbete." in text(client.get(reverse(LIST)))
+    assert "Ada har fått arbete." in text(sign_in(caseworker).get(at("detail", referral.pk)))
+    assert intake.end_told_to(colleague, referral) is None
 
 
 def test_those_who_decide_have_the_steps_as_buttons(referral, caseworker, sign_in):

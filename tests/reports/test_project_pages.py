@@ -321,8 +321,19 @@ def test_small_counts_are_protected_from_those_who_may_not_see_persons(
     )
     assert "skyddat" in sign_in(planner).get(address("detail")).content.decode()
     assert ">skyddat<" not in sign_in(manager).get(address("detail")).content.decode()
-    asked = sign_in(manager).get(address("detail") + "?skyddad")
-    assert ">skyddat<" in asked.content.decode()
+    asked = sign_in(manager).get(address("detail") + "?skyddad").content.decode()
+    assert ">skyddat<" in asked and "/skyddad-andel_bild.svg" in asked
+    assert "siffra/goal_share/?sex=woman&amp;skyddad" in asked
+
+
+def test_who_reads_the_protected_edition_stays_in_it(
+    counted: list[Enrolment], manager: User, sign_in: SignIn
+) -> None:
+    client, snapshot = sign_in(manager), Snapshot.objects.get()
+    answer = client.get(address("figure", "hourly_persons") + "?skyddad")
+    assert answer.context["found"].figure.is_suppressed
+    picture = address("picture", snapshot.pk, "skyddad-andel_bild")
+    assert client.get(picture).content.startswith(b"<svg")
 
 
 def test_a_protected_figure_does_not_open_and_tells_nothing(

@@ -110,6 +110,15 @@ def _locked(kept: Participant, merged: Participant) -> tuple[Participant, Partic
 # --- what cannot be merged ---
 
 
+def problem(kept: Participant, merged: Participant, by: User) -> str:
+    """Why the two cannot be merged, told before anybody fills in a form; empty if they can."""
+    try:
+        _refuse(kept, merged, by)
+    except ValidationError as refused:
+        return " ".join(refused.messages)
+    return ""
+
+
 def _refuse(kept: Participant, merged: Participant, by: User) -> None:
     if kept.pk == merged.pk:
         raise ValidationError(_("Välj en annan person. Det här är samma."))

@@ -35,6 +35,8 @@ class Section:
 class BackgroundForm(VersionedForm):
     """Nothing is mandatory but the day. Without `sensitive` the fields on health are not there."""
 
+    is_all_optional = True  # the page says so once, not at each field
+
     recorded_on = DateField(
         label=_("Uppgifterna gäller"), help_text=_("Oftast dagen för inskrivningen.")
     )
@@ -76,6 +78,7 @@ class BackgroundForm(VersionedForm):
         for name, scheme in SCHEMES.items():
             present = kwargs["initial"].get(name)
             self.fields[name].queryset = _to_choose(scheme, present)  # type: ignore[attr-defined]
+            self.fields[name].empty_label = _("Inte frågat")  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             field.required = name == "recorded_on"
             if isinstance(field, forms.IntegerField) and name != "version":

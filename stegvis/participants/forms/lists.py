@@ -21,7 +21,7 @@ class ParticipantFilter(FilterForm):
     programme, caseworker and whether the enrolment is open. Never health or obstacles."""
 
     q = forms.CharField(
-        label=_("Namn, personnummer eller ärendenummer"), required=False, max_length=80
+        label=_("Namn eller nummer"), required=False, max_length=80
     )
     programme = forms.ModelChoiceField(
         Programme.objects.none(), label=_("Verksamhet"), required=False, empty_label=_("Alla")

@@ -69,9 +69,7 @@ class ReferralForm(IdentityFields, VersionedForm):
         choices=Initiator.choices,
         initial=Initiator.SOCIAL_SERVICES,
     )
-    referrer_name = forms.CharField(
-        label=_("Vem som anmäler"), max_length=120, required=False
-    )
+    referrer_name = forms.CharField(label=_("Vem som anmäler"), max_length=120, required=False)
     referrer_organisation = forms.CharField(label=_("Arbetsplats"), max_length=120, required=False)
     referrer_phone = forms.CharField(
         label=_("Telefon till den som anmäler"),

@@ -43,6 +43,7 @@ def participant_merge(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "participant": kept,
         "form": form,
+        "problem": "" if request.method == "POST" else actions.problem(kept, other, request.user),
         "rows": comparing.rows(kept, other),
         "sides": [comparing.side(request.user, one) for one in (kept, other)],
     }

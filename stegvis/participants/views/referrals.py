@@ -63,7 +63,8 @@ def referral_list(request: HttpRequest) -> HttpResponse:
 def _groups(user: User, listed: Any, today: Any, *, is_own: bool) -> list[tuple[str, list[Any]]]:
     """(heading, rows). New ones by themselves: they wait for somebody to look."""
     if is_own:
-        return [("", [intake.row(one, today=today) for one in listed])]
+        mine = [intake.row(one, today=today) for one in listed]
+        return [("", mine)] if mine else []
     rows = intake.rows(user, listed, today=today)
     new = [row for row in rows if row.status == ReferralStatus.RECEIVED]
     queued = [row for row in rows if row.status == ReferralStatus.QUEUED]
@@ -109,6 +110,7 @@ def referral_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "decides": decides,
         "steps": _steps(user, referral),
         "can_edit": _may_edit(user, referral),
+        "ended": intake.end_told_to(user, referral),
         "came_from": getattr(referral, "passed_on_from", None),
         "person": _person(user, referral) if decides else None,
         "crumbs": _crumbs(),

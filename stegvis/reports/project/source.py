@@ -156,8 +156,6 @@ class ProjectSource:
             made_of = PROGRAMMES.ratios.get(name, (name,))
             if not self.hidden_totals.isdisjoint(made_of):
                 return tuple(suppressed(figure) for figure in figures)
-            if name in PROGRAMMES.parts:
-                return figures
         return tuple(suppressed(one) if self._is_held(name, one) else one for one in figures)
 
     def _is_held(self, name: str, figure: Figure) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from stegvis.accounts.roles import Permission
@@ -20,6 +21,7 @@ from stegvis.reports import access, queries
 from stegvis.reports.actions import snapshots
 from stegvis.reports.apart import NotMade
 from stegvis.reports.documents import html
+from stegvis.reports.documents.model import Document
 from stegvis.reports.producing import MEDIA_TYPES
 from stegvis.reports.project import behind, producing
 from stegvis.reports.project.producing import NotInSnapshot, Recipe
@@ -27,6 +29,7 @@ from stegvis.reports.project.words import cautions, coverage, interval, with_par
 from stegvis.reports.snapshot_files import SnapshotDamaged
 
 P = Permission
+PROTECTED = "skyddad"  # in an address: the edition with small counts held back
 View = Callable[..., HttpResponse]
 
 
@@ -55,16 +58,34 @@ def tells_what_is_missing(view: View) -> View:
     return wrapper
 
 
-def _recipe(request: HttpRequest, programme: Programme) -> Recipe:
+def _recipe(request: HttpRequest, programme: Programme, *, asks_protected: bool = False) -> Recipe:
     """As this reader may see it: whoever may not see persons gets small counts protected, and the
     others too when they ask for it."""
     snapshot = producing.newest_snapshot()
     if snapshot is None:
         raise NothingCounted
-    is_open = access.may_see_persons(request.user, programme) and "skyddad" not in request.GET
+    asks_protected = asks_protected or PROTECTED in request.GET
+    is_open = access.may_see_persons(request.user, programme) and not asks_protected
     return producing.recipe(
         programme, snapshot, dated_on=timezone.localdate(), is_protected=not is_open
     )
+
+
+def _on_screen(document: Document, made_of: Recipe, *, asks_protected: bool) -> SafeString:
+    """Figures open what they count, and pictures have addresses. Who reads the protected edition by
+    choice stays in it: the mark goes along."""
+    slug = made_of.settings.programme
+    home = reverse("reports:project_detail", args=[slug])
+
+    def picture(key: str) -> str:
+        marked = f"{PROTECTED}-{key}" if asks_protected else key
+        return reverse("reports:project_picture", args=[slug, made_of.snapshot.pk, marked])
+
+    def drill(href: str) -> str:
+        mark = ("&" if "?" in href else "?") + PROTECTED if asks_protected else ""
+        return home + href + mark
+
+    return html.render(document, figure_url=picture, drill_url=drill)
 
 
 @page(needs=P.PROJECT_REPORT_VIEW)
@@ -83,22 +104,17 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     programme = access.project(request.user, slug)
     made_of = _recipe(request, programme)
     document, taken_at = producing.document(made_of), made_of.snapshot.taken_at
-    home = reverse("reports:project_detail", args=[slug])
-    mark = "?skyddad" if "skyddad" in request.GET else ""
-
-    def picture(key: str) -> str:
-        return reverse("reports:project_picture", args=[slug, made_of.snapshot.pk, key])
-
+    asks = PROTECTED in request.GET
     context = {
         "programme": programme,
         "opening": html.render_opening(document),
         "contents": html.render_contents(document),
-        "content": html.render(document, figure_url=picture, drill_url=lambda href: home + href),
+        "content": _on_screen(document, made_of, asks_protected=asks),
         "snapshot": made_of.snapshot,
         "age": queries.age(taken_at, today=timezone.localdate()),
         "has_changed": queries.has_project_changed_since(taken_at),
         "formats": producing.FORMATS,
-        "mark": mark,
+        "mark": f"?{PROTECTED}" if asks else "",
         "may_see_persons": access.may_see_persons(request.user, programme),
         "is_protected": made_of.settings.is_protected,
         "can_recount": access.may_recount(request.user, programme),
@@ -120,8 +136,10 @@ def project_recount(request: HttpRequest, slug: str) -> HttpResponse:
 @tells_what_is_missing
 def project_picture(request: HttpRequest, slug: str, snapshot: int, key: str) -> HttpResponse:
     """The picture as it is now. The snapshot in its address makes a recount show at once."""
-    made_of = _recipe(request, access.project(request.user, slug))
-    picture = producing.picture(made_of, key, is_narrow="smal" in request.GET)
+    plain = key.removeprefix(f"{PROTECTED}-")
+    programme = access.project(request.user, slug)
+    made_of = _recipe(request, programme, asks_protected=plain != key)
+    picture = producing.picture(made_of, plain, is_narrow="smal" in request.GET)
     if picture is None:
         raise Http404
     answer = HttpResponse(picture, content_type="image/svg+xml")
@@ -150,7 +168,7 @@ def project_figure(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """What a figure counts: who, for those who may see persons; otherwise its definition."""
     programme = access.project(request.user, slug)
     made_of = _recipe(request, programme)
-    group = {key: text for key, text in request.GET.items() if key not in ("sida", "skyddad")}
+    group = {key: text for key, text in request.GET.items() if key not in ("sida", PROTECTED)}
     try:
         found = behind.open_figure(made_of, name, group)
     except behind.NoSuchFigure:
