@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         # they take their places on the participant's page and on other rooms' pages
         from stegvis.casework import (  # noqa: F401
+            list_columns,
             panels_exit,
             panels_file,
             panels_placements,

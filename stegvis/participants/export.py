@@ -46,7 +46,7 @@ def write(found: QuerySet[Enrolment], *, today: date, note: Note) -> tuple[Binar
     sheet.set_column(1, len(headings()) - 1, 16)
     sheet.write_row(0, 0, headings(), book.add_format({"bold": True}))
     at = 0
-    waiting = shown(found).iterator(AT_ONCE)
+    waiting = shown(found, today=today).iterator(AT_ONCE)
     while some := list(islice(waiting, AT_ONCE)):
         note(one.participant for one in some if _tells_who(one.participant))
         for row in rows(some, today=today):

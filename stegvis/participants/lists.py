@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
@@ -55,42 +55,35 @@ columns = Columns()
 
 
 class CappedPaginator(Paginator):
-    """Pages of a list that may be long: the keys of one page are read in order, then its rows.
-
-    It counts to MOST and no further, and not at all where everything is on the first page. Whoever
-    wants more narrows the list, or takes all as Excel."""
+    """Pages of a list that may be long: the first MOST keys are read in order, then the rows of one
+    page. There is no page beyond: whoever wants more narrows the list, or takes all as Excel."""
 
     MOST = 1_000
     object_list: "QuerySet[Enrolment]"
 
-    @cached_property
-    def first(self) -> list[int]:
-        return self._keys(0, self.per_page + 1)
+    def __init__(self, found: "QuerySet[Enrolment]", per_page: int, *, today: date) -> None:
+        super().__init__(found, per_page)
+        self.today = today
 
     @cached_property
-    def found(self) -> int:
-        if len(self.first) <= self.per_page:
-            return len(self.first)
-        return self.object_list.order_by().values("pk")[: self.MOST + 1].count()
+    def keys(self) -> list[int]:
+        return list(self.object_list.values_list("pk", flat=True)[: self.MOST + 1])
 
     @property
     def count(self) -> int:  # type: ignore[override]
-        return min(self.found, self.MOST)
+        return min(len(self.keys), self.MOST)
 
     @property
     def has_more(self) -> bool:
-        return self.found > self.MOST
+        return len(self.keys) > self.MOST
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        end = start + self.per_page
-        keys = self._keys(start, end) if start else self.first[:end]
-        rows = {row.pk: row for row in shown(Enrolment.objects.filter(pk__in=keys))}
+        keys = self.keys[start : min(start + self.per_page, self.count)]
+        found = shown(Enrolment.objects.filter(pk__in=keys), today=self.today)
+        rows = {row.pk: row for row in found}
         return self._get_page([rows[key] for key in keys], number, self)
-
-    def _keys(self, start: int, end: int) -> list[int]:
-        return list(self.object_list.values_list("pk", flat=True)[start:end])
 
 
 @dataclass(frozen=True)
@@ -118,15 +111,21 @@ def enrolments(user: User) -> QuerySet[Enrolment]:
     return Enrolment.objects.visible_to(user).order_by(*NAMES)
 
 
-def shown(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+def shown(found: QuerySet[Enrolment], *, today: date) -> QuerySet[Enrolment]:
     """With what rows and files show, and no more."""
     told = (
         f.name for f in Enrolment._meta.concrete_fields if f.name not in ("version", "referral")
     )
-    return found.select_related("participant", "programme", "unit", "caseworker").only(
-        *told,
-        *(f"participant__{name}" for name in PERSON),
-        *("programme__name", "unit__short_name", "caseworker__name"),
+    pauses = Pause.objects.filter(enrolment=OuterRef("pk"), starts_on__lte=today)
+    running = pauses.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return (
+        found.select_related("participant", "programme", "unit", "caseworker")
+        .only(
+            *told,
+            *(f"participant__{name}" for name in PERSON),
+            *("programme__name", "unit__short_name", "caseworker__name"),
+        )
+        .annotate(is_paused=Exists(running))
     )
 
 
@@ -154,29 +153,19 @@ def in_order(found: QuerySet[Enrolment], by: str, *, today: date) -> QuerySet[En
 
 
 def rows(listed: Iterable[Enrolment], *, today: date) -> list[Row]:
-    """One query for pauses and one for each registered column, however many rows."""
+    """Of what `shown` fetched. One query for each registered column, however many rows."""
     listed = list(listed)
     added = [column.of(listed, today) for column in columns.listed]
-    paused = _paused(listed, today)
-    return [
-        _row(one, one.pk in paused, [values.get(one.pk) for values in added], today)
-        for one in listed
-    ]
+    return [_row(one, [values.get(one.pk) for values in added], today) for one in listed]
 
 
-def _paused(listed: list[Enrolment], today: date) -> set[int]:
-    running = Pause.objects.filter(enrolment__in=listed, starts_on__lte=today)
-    running = running.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    return set(running.values_list("enrolment", flat=True).order_by())
-
-
-def _row(one: Enrolment, is_paused: bool, more: list[Any], today: date) -> Row:
+def _row(one: Enrolment, more: list[Any], today: date) -> Row:
     last = min(one.ends_on or today, today)
     return Row(
         enrolment=one,
         number=masked(one.participant),
         days=max((last - one.starts_on).days + 1, 0),
-        is_paused=is_paused,
+        is_paused=one.is_paused,  # type: ignore[attr-defined]
         is_active=one.ends_on is None or one.ends_on >= today,
         more=more,
     )

@@ -13,6 +13,7 @@ from stegvis.accounts.models import User
 from stegvis.accounts.roles import Role
 from stegvis.casework.enums import CheckpointKind
 from stegvis.organisations.models import Unit
+from stegvis.participants.actions import persons
 from stegvis.participants.enums import CodeScheme, Sex
 from stegvis.participants.models import Enrolment, Participant, Programme
 from tests.browser.accessibility import outside
@@ -23,7 +24,6 @@ from tests.factories.participants import (
     NUMBERS,
     CodeFactory,
     EnrolmentFactory,
-    ParticipantFactory,
     ProgrammeFactory,
 )
 
@@ -45,10 +45,8 @@ def programme(kc: Unit) -> Programme:
     """With a rule, some words to choose, and a participant with the same name and phone."""
     programme = ProgrammeFactory(name="Jobbspåret", slug="jobbsparet", unit=kc)
     CheckpointRuleFactory(programme=programme, kind=CheckpointKind.NO_VISIT, days=21)
-    known = {"first_name": "Maja", "last_name": "Provsson", "phone": "0700001111"}
-    EnrolmentFactory(
-        participant=ParticipantFactory(identity_number=None, **known), programme=programme
-    )
+    known = {"first_name": "Maja", "last_name": "Provsson", "phone": CALL}
+    EnrolmentFactory(participant=persons.create(by=None, **known), programme=programme)
     for scheme, code, label in (
         (CodeScheme.EDUCATION, "20", "Förgymnasial utbildning, 9 (10) år"),
         (CodeScheme.LIVELIHOOD, "forsorjningsstod", "Försörjningsstöd"),
@@ -364,6 +362,7 @@ def my_day_asks_for_the_follow_up(page: Page, when: str) -> None:
     expect(waiting.get_by_role("listitem")).to_have_count(1)
     expect(waiting).to_contain_text(when)
     waiting.get_by_role("link", name=MAJA).tap()
+    expect(page.get_by_role("heading", name="Hur det gick")).to_be_visible()
     assert outside(page) == []
 
 

@@ -18,7 +18,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = ParticipantFilter(request.GET, user=request.user, today=today)
     found = form.filter(lists.enrolments(request.user))
-    listed = lists.CappedPaginator(found, 50).get_page(request.GET.get("sida"))
+    listed = lists.CappedPaginator(found, 50, today=today).get_page(request.GET.get("sida"))
     rows = lists.rows(listed, today=today)
     access.note_all(row.participant for row in rows)
     context = {
