@@ -214,6 +214,7 @@ class Intervention(Versioned):
         indexes = [
             models.Index(fields=["starts_on", "ends_on"]),
             models.Index(fields=LISTED, name="intervention_listed"),
+            models.Index(fields=["status", "unit"], name="intervention_by_status"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -337,6 +338,7 @@ class Order(Versioned):
     class Meta:
         verbose_name = _("beställning")
         verbose_name_plural = _("beställningar")
+        indexes = [models.Index(fields=["status", "sent_at"], name="order_by_status")]
         constraints = [
             models.CheckConstraint(
                 name="order_decided_at_and_by_together",
