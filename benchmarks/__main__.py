@@ -1,4 +1,7 @@
-"""`make bench`: a temporary SQLite database, three sizes, a table of ratios."""
+"""`make bench`: a temporary SQLite database, three sizes, tables of ratios.
+
+python -m benchmarks [interventions|persons] [SIZE …] measures one of the two, at other sizes.
+"""
 
 import os
 import sys
@@ -7,10 +10,11 @@ from pathlib import Path
 
 from benchmarks.measure import WIDTH, Line
 
-SIZES = (25, 2_500, 25_000)
+SIZES = {"interventions": (25, 2_500, 25_000), "persons": (1_000, 10_000, 100_000)}
+FILES = (500, 2_000)  # rows of a follow-up file
 
 
-def main(sizes: tuple[int, ...]) -> None:
+def main(sizes: dict[str, tuple[int, ...]]) -> None:
     with tempfile.TemporaryDirectory(prefix="stegvis-bench-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "stegvis.config.settings",
@@ -31,10 +35,11 @@ def main(sizes: tuple[int, ...]) -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         with override_settings(ROOT_URLCONF="benchmarks.bare"):
-            _run(sizes)
+            for subject, wanted in sizes.items():
+                {"interventions": _interventions, "persons": _persons}[subject](wanted)
 
 
-def _run(sizes: tuple[int, ...]) -> None:
+def _interventions(sizes: tuple[int, ...]) -> None:
     from django.conf import settings
     from django.core.cache import cache
 
@@ -73,12 +78,29 @@ def _run(sizes: tuple[int, ...]) -> None:
             "figure": [*whole, f"{home}siffra/started/"],
         }
         memory.measure(world.planner.email, addresses, process)
-    _print(topics, sizes)
+    _print("interventions", topics, sizes)
 
 
-def _print(topics: dict[str, dict[str, Line]], sizes: tuple[int, ...]) -> None:
+def _persons(sizes: tuple[int, ...]) -> None:
+    from benchmarks import data, people, take_over
+
+    world = data.world()
+    of_people, of_files = people.lines(), take_over.lines()
+    found = people.make(world.department)
+    for size in sizes:
+        _say(f"{size} personer …")
+        people.grow(found, size)
+        people.measure(found, of_people)
+    _print("persons", {"Pages, against a bare Django list of 50 rows": of_people}, sizes)
+    for rows in FILES:
+        _say(f"{rows} rader …")
+        take_over.measure(rows, of_files)
+    _print("rows of a file", {"A follow-up file, against a bare insert a row": of_files}, FILES)
+
+
+def _print(subject: str, topics: dict[str, dict[str, Line]], sizes: tuple[int, ...]) -> None:
     numbers = "".join(f"{size:>9}" for size in sizes)
-    print(f"\n{'How many times the bare thing; interventions:':{WIDTH + 2}}{numbers}")
+    print(f"\n{f'How many times the bare thing; {subject}:':{WIDTH + 2}}{numbers}")
     for title, found in topics.items():
         print(f"\n{title}")
         print(*(f"  {line}" for line in found.values()), sep="\n")
@@ -89,4 +111,6 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
+    named = {name: SIZES[name] for name in sys.argv[1:] if name in SIZES} or SIZES
+    chosen = tuple(int(word) for word in sys.argv[1:] if word.isdecimal())
+    main({name: chosen or usual for name, usual in named.items()})

@@ -343,9 +343,7 @@ def _plan(people: People, one: Enrolment) -> None:
     """The present one, and one that it replaced."""
     start = one.starts_on
     by = {"enrolment": one, "by": people.caseworker}
-    CasePlan.objects.create(
-        **by, number=1, made_on=start, replaced_on=start + timedelta(days=200)
-    )
+    CasePlan.objects.create(**by, number=1, made_on=start, replaced_on=start + timedelta(days=200))
     plan = CasePlan.objects.create(**by, number=2, made_on=start + timedelta(days=200))
     for position in range(STEPS):
         goal = PlanGoal.objects.create(plan=plan, text="Jobba i kök", position=position)

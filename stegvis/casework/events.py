@@ -20,14 +20,14 @@ from django.utils.translation import ngettext
 
 from stegvis.accounts.models import User
 from stegvis.casework.enums import ActivityFocus, ActivityStatus, Direction, MeetingStatus
-from stegvis.casework.models import Placement
+from stegvis.casework.models import Placement, Snooze
 from stegvis.casework.timeline import Entry, Timeline, Track
 from stegvis.core import formats
 from stegvis.employers.models import EmployerContact
 from stegvis.interventions.enums import RegistrationStatus
 from stegvis.interventions.models import Registration
 from stegvis.participants.enums import FollowUpStatus, OutcomeKind
-from stegvis.participants.models import Enrolment
+from stegvis.participants.models import Enrolment, Outcome
 
 REGISTERED = Registration.objects.select_related("intervention", "group").only(
     *("enrolment", "status", "registered_on", "started_on", "ended_on", "reason", "by"),
@@ -36,11 +36,13 @@ REGISTERED = Registration.objects.select_related("intervention", "group").only(
     *("group__intervention", "group__name", "group__starts_on", "group__ends_on"),
 )
 PARTS: tuple[str | Prefetch, ...] = (
-    *("responsibilities", "pauses", "outcomes", "follow_ups", "activities"),
+    *("responsibilities", "pauses", "follow_ups", "activities"),
+    Prefetch("outcomes", Outcome.objects.select_related("occupation")),
     Prefetch("placements", Placement.objects.select_related("workplace__employer")),
     "placements__visits",
     *("parallel_supports", "plans", "notes", "collaboration_contacts", "meetings"),
     *("duty_talks", "reviews"),
+    Prefetch("snoozes", Snooze.objects.select_related("rule")),
     Prefetch("registrations", REGISTERED),
     Prefetch("employer_contacts", EmployerContact.objects.select_related("employer")),
 )

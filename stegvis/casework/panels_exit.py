@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from stegvis.accounts.models import User
 from stegvis.accounts.roles import Permission
-from stegvis.casework.checkpoints import due
-from stegvis.casework.models import Snooze
+from stegvis.casework.checkpoints import due_of
 from stegvis.casework.panels import file_panels
 from stegvis.core.panels import Panel
 from stegvis.participants import access
@@ -16,17 +15,17 @@ from stegvis.participants.models import Enrolment, Exit
 def checkpoints(user: User, enrolment: Enrolment) -> Panel | None:
     """What to look at now, and what rests until when. Nothing when there is neither."""
     today = timezone.localdate()
-    active = Enrolment.objects.filter(pk=enrolment.pk).active(today)
-    found = due(active.select_related("participant", "programme"), today=today)
-    resting = Snooze.objects.filter(enrolment=enrolment, until__gte=today)
+    begun, ended = enrolment.starts_on <= today, (enrolment.ends_on or today) < today
+    due = due_of(enrolment, today=today) if begun and not ended else []
+    resting = [one for one in enrolment.snoozes.all() if one.until >= today]
     context = {
         "enrolment": enrolment,
-        "due": found.get(enrolment.pk, []),
-        "resting": list(resting.select_related("rule", "by")),
+        "due": due,
+        "resting": resting,
         "can_edit": access.allowed(user, Permission.CASE_EDIT, enrolment.unit),
         "can_see_sensitive": access.may_see_sensitive(user, enrolment.unit),
     }
-    if not context["due"] and not context["resting"]:
+    if not due and not resting:
         return None
     return Panel("casework/checkpoints_panel.html", context)
 
@@ -34,8 +33,8 @@ def checkpoints(user: User, enrolment: Enrolment) -> Panel | None:
 @file_panels.register
 def exit_and_after(user: User, enrolment: Enrolment) -> Panel | None:
     """Where the person went, work and studies, and the follow-ups."""
-    outcomes = list(enrolment.outcomes.select_related("occupation"))
-    done = Exit.objects.filter(enrolment=enrolment).select_related("by").first()
+    outcomes = list(enrolment.outcomes.all())
+    done: Exit | None = getattr(enrolment, "exit", None)
     can_edit = access.allowed(user, Permission.PARTICIPANT_EDIT, enrolment.unit)
     if not (done or outcomes or can_edit):
         return None

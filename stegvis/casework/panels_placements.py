@@ -16,7 +16,7 @@ from stegvis.participants.models import Enrolment
 @file_panels.register
 def placements(user: User, enrolment: Enrolment) -> Panel | None:
     """Where the participant is or has been, and whom we have asked."""
-    lines = queries.of_enrolment(user, enrolment, today=timezone.localdate())
+    lines = queries.of_enrolment(enrolment, today=timezone.localdate())
     contacts = queries.contacts_for(user, enrolment)
     can_edit = access.allowed(user, Permission.CASE_EDIT, enrolment.unit)
     context = {

@@ -237,9 +237,11 @@ def start(user: User, enrolment: Enrolment) -> Panel | None:
 
 @file_panels.register
 def plan(user: User, enrolment: Enrolment) -> Panel | None:
-    found, can = queries.current_plan(enrolment), can_write(user, enrolment)
+    found = next((one for one in enrolment.plans.all() if one.replaced_on is None), None)
+    can = can_write(user, enrolment)
     if found is None and not can:
         return None
+    prefetch_related_objects([found] if found else [], "goals__steps")
     context = {"enrolment": enrolment, "plan": found, "can_write": can}
     return Panel("casework/plan_panel.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Max, Q, QuerySet
 
 from stegvis.accounts.models import User
+from stegvis.accounts.roles import Permission
 from stegvis.casework.enums import PlacementKind, PlacementStatus
 from stegvis.casework.models import Placement, PlacementVisit
 from stegvis.employers import queries as employers
@@ -64,8 +65,14 @@ def with_visits(user: User) -> QuerySet[Placement]:
     )
 
 
-def of_enrolment(user: User, enrolment: Enrolment, *, today: date) -> list[Line]:
-    return [Line(one, today) for one in with_visits(user).filter(enrolment=enrolment)]
+def of_enrolment(enrolment: Enrolment, *, today: date) -> list[Line]:
+    """The latest first. Who sees the enrolment sees its placements. No query where the page has
+    read them: events.PARTS."""
+    found = sorted(enrolment.placements.all(), key=lambda one: (one.starts_on, one.pk))
+    for one in found:
+        days = [visit.on for visit in one.visits.all()]
+        one.last_visit_on = max(days, default=None)  # type: ignore[attr-defined]
+    return [Line(one, today) for one in reversed(found)]
 
 
 @dataclass(frozen=True)
@@ -115,8 +122,9 @@ def visits(placement: Placement) -> QuerySet[PlacementVisit]:
 
 
 def contacts_for(user: User, enrolment: Enrolment, *, limit: int = 5) -> list[EmployerContact]:
-    """The latest contacts with employers for the participant."""
-    return list(employers.contacts(user).filter(enrolment=enrolment)[:limit])
+    """The latest contacts with employers for the participant; the same of what the page reads."""
+    can_see = user.may(Permission.EMPLOYER_VIEW)
+    return list(enrolment.employer_contacts.all())[:limit] if can_see else []
 
 
 def workplaces(user: User, text: str, employer: str = "") -> list[Workplace]:

@@ -122,6 +122,7 @@ def background_of(enrolment: Enrolment, user: User) -> BackgroundView | None:
     found = access.background(enrolment)
     if found is None:
         return None
+    found.enrolment = enrolment  # so that nobody fetches it again
     sensitive = access.may_see_sensitive(user, enrolment.unit)
     rows = [*_plain_rows(found), *_answer_rows(found)]
     if sensitive:

@@ -82,6 +82,7 @@ def every_chart(width):
         charts.theme_matrix(FINDINGS, columns={"A": "KC 1", "B": "CFA 1"}, width=width),
         charts.expected_results(ANSWERS, width=width),
         charts.seven_steps(width=width),
+        charts.participants_and_goal(STARTED, COMPLETED, width=width),
     ]
 
 

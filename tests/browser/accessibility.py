@@ -50,10 +50,19 @@ def at(page: Page, width: int) -> None:
 
 
 def at_every_width(page: Page) -> list[str]:
+    return _wide_then(page, MIDDLE, NARROW)
+
+
+def wide_and_narrow(page: Page) -> list[str]:
+    """For the walk through all pages, where each look counts."""
+    return _wide_then(page, NARROW)
+
+
+def _wide_then(page: Page, *narrower: int) -> list[str]:
     """Wide: every rule. Then narrower: the rules that width matters to, and nothing outside."""
     at(page, WIDE)
     found = [f"at {WIDE}: {one}" for one in violations(page)]
-    for width in (MIDDLE, NARROW):
+    for width in narrower:
         at(page, width)
         found += [f"at {width}: {one}" for one in [*violations(page, *BY_WIDTH), *outside(page)]]
     return found

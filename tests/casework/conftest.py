@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+from datetime import date
+
 import pytest
 
 from stegvis.accounts.models import User
@@ -19,7 +21,8 @@ def enrolment(kc: Unit, caseworker: User) -> Enrolment:
 
 @pytest.fixture
 def ended(kc: Unit, caseworker: User) -> Enrolment:
-    return EnrolmentFactory(programme__unit=kc, caseworker=caseworker, ends_on="2025-02-01")
+    ends_on = date(2025, 2, 1)
+    return EnrolmentFactory(programme__unit=kc, caseworker=caseworker, ends_on=ends_on)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from stegvis.casework.actions import checkpoints as actions
-from stegvis.casework.checkpoints import SENTENCES, due
+from stegvis.casework.checkpoints import SENTENCES, due, due_of
 from stegvis.casework.enums import ActivityFocus, ActivityStatus, CheckpointKind, MeetingStatus
 from stegvis.casework.models import CheckpointRule, Snooze
 from stegvis.core.models import AuditEvent
@@ -47,9 +47,12 @@ def enrolled(programme: Programme, days: int) -> Enrolment:
 
 
 def found(programme: Programme) -> list[tuple[str, int]]:
-    """Kind and days of all that is due."""
+    """Kind and days of all that is due. The person's own page says the same."""
     listed = Enrolment.objects.filter(programme=programme).select_related("participant")
-    return [(one.rule.kind, one.days) for many in due(listed, today=TODAY).values() for one in many]
+    by_enrolment = due(listed, today=TODAY)
+    for one in listed:
+        assert due_of(one, today=TODAY) == by_enrolment.get(one.pk, [])
+    return [(one.rule.kind, one.days) for many in by_enrolment.values() for one in many]
 
 
 @pytest.mark.parametrize(("days", "is_due"), [(30, False), (31, True)])

@@ -20,9 +20,7 @@ class ParticipantFilter(FilterForm):
     """What the law lets case work search and sort by (2001:637 15 §): name, number, case number,
     programme, caseworker and whether the enrolment is open. Never health or obstacles."""
 
-    q = forms.CharField(
-        label=_("Namn eller nummer"), required=False, max_length=80
-    )
+    q = forms.CharField(label=_("Namn eller nummer"), required=False, max_length=80)
     programme = forms.ModelChoiceField(
         Programme.objects.none(), label=_("Verksamhet"), required=False, empty_label=_("Alla")
     )

@@ -34,9 +34,7 @@ class AccessForm(Form):
         label=_("Till och med"), required=False, help_text=_("Tomt betyder tills vidare.")
     )
 
-    def __init__(
-        self, *args: Any, colleagues: QuerySet[User], today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, colleagues: QuerySet[User], today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"starts_on": today}, **kwargs)
         self.fields["user"].queryset = colleagues
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -90,7 +91,8 @@ def _on_screen(document: Document, made_of: Recipe, *, asks_protected: bool) -> 
 
 @page(needs=P.PROJECT_REPORT_VIEW)
 def project_list(request: HttpRequest) -> HttpResponse:
-    programmes = access.projects(request.user).order_by("archived_at", "name", "pk")
+    in_use_first = F("archived_at").asc(nulls_first=True)
+    programmes = access.projects(request.user).order_by(in_use_first, "name", "pk")
     context = {
         "programmes": Paginator(programmes, 50).get_page(request.GET.get("sida")),
         "snapshot": producing.newest_snapshot(),
