@@ -214,7 +214,6 @@ class Intervention(Versioned):
         indexes = [
             models.Index(fields=["starts_on", "ends_on"]),
             models.Index(fields=LISTED, name="intervention_listed"),
-            models.Index(fields=["status", "unit"], name="intervention_by_status"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -8,6 +8,8 @@ from stegvis.accounts.models import User
 from stegvis.organisations.models import Municipality, Unit
 from tests.factories.organisations import MunicipalityFactory, UnitFactory
 
+SECRECY = {"secrecy_basis": "social_services"}
+
 
 @pytest.fixture
 def client(administrator: User, client: Client) -> Client:
@@ -31,7 +33,7 @@ def test_tree_makes_the_same_queries_for_more_units(
 
 
 def test_create(client: Client, kc: Unit) -> None:
-    values = {"name": "KC Syd", "short_name": "KCS", "parent": kc.pk}
+    values = {"name": "KC Syd", "short_name": "KCS", "parent": kc.pk, **SECRECY}
     client.post("/forvaltning/enheter/ny/", values)
     assert Unit.objects.get(short_name="KCS").path.startswith(kc.path)
 
@@ -42,7 +44,7 @@ def test_short_name_is_taken(client: Client, kc: Unit) -> None:
 
 
 def test_move(client: Client, kc: Unit, cfa: Unit) -> None:
-    values = {"name": kc.name, "short_name": "KC", "parent": cfa.pk}
+    values = {"name": kc.name, "short_name": "KC", "parent": cfa.pk, **SECRECY}
     client.post(reverse("organisations:unit_edit", args=[kc.pk]), values)
     kc.refresh_from_db()
     assert kc.parent == cfa
@@ -60,7 +62,7 @@ def test_archiving_a_unit_in_use_is_refused_beside_the_field(
     client: Client, department: Unit, kc: Unit
 ) -> None:
     address = reverse("organisations:unit_edit", args=[department.pk])
-    values = {"name": "AMA", "short_name": "AMA", "is_archived": "on"}
+    values = {"name": "AMA", "short_name": "AMA", "is_archived": "on", **SECRECY}
     answer = client.post(address, values).content.decode()
     assert 'id="id_is_archived_error">Enheter under den används.' in answer
 

@@ -15,10 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
-            model_name='intervention',
-            index=models.Index(fields=['status', 'unit'], name='intervention_by_status'),
-        ),
-        migrations.AddIndex(
             model_name='order',
             index=models.Index(fields=['status', 'sent_at'], name='order_by_status'),
         ),
