@@ -2,47 +2,28 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from stegvis.analysis.indicators import Caution
 from stegvis.demo.vamos import build as vamos
-from stegvis.participants.actions import codes
 from stegvis.participants.models import Programme
 from stegvis.reports.actions import snapshots
 from stegvis.reports.project import producing
 from stegvis.reports.project.source import ProjectSource
 from stegvis.reports.project.words import in_words
-from tests.factories.organisations import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.xdist_group("demo")
 
 
-@pytest.fixture(scope="module")
-def project(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ProjectSource]:
-    """Built once, and taken back after the last test."""
-    folder = tmp_path_factory.mktemp("snapshots")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(SNAPSHOT_DIR=folder),
-        transaction.atomic(),
-    ):
-        by, referrer, caseworker = UserFactory.create_batch(3)
-        codes.load(by=by)
-        vamos.organisation()
-        vamos.add(by=by, referrer=referrer, caseworkers=[caseworker])
-        programme = Programme.objects.get(slug=vamos.SLUG)
-        made_of = producing.recipe(
-            programme, snapshots.take(by=None), dated_on=date(2023, 1, 18), is_protected=False
-        )
-        with producing.source(made_of) as opened:
-            yield opened
-        transaction.set_rollback(True)
+@pytest.fixture
+def project(demo: None, db: None) -> Iterator[ProjectSource]:
+    programme = Programme.objects.get(slug=vamos.SLUG)
+    made_of = producing.recipe(
+        programme, snapshots.take(by=None), dated_on=date(2023, 1, 18), is_protected=False
+    )
+    with producing.source(made_of) as opened:
+        yield opened
 
 
 GOAL = {"goal": "yes"}
