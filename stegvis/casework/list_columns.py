@@ -67,4 +67,12 @@ def _events(today: date) -> list[QuerySet]:
 
 
 columns.register(ListColumn("meeting", _("Nästa möte"), next_meetings, by_next_meeting))
-columns.register(ListColumn("event", _("Senast hänt"), last_events, by_last_event))
+columns.register(
+    ListColumn(
+        "event",
+        _("Senast hänt"),
+        last_events,
+        by_last_event,
+        order_words=_("Längst sedan något hände"),
+    )
+)

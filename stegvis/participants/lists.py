@@ -39,6 +39,7 @@ class ListColumn:
     heading: str | Promise
     of: Callable[[Sequence[Enrolment], date], Values]
     order: Order | None = None
+    order_words: str | Promise = ""  # where the heading does not say what comes first
 
 
 @dataclass
@@ -131,7 +132,7 @@ def shown(found: QuerySet[Enrolment], *, today: date) -> QuerySet[Enrolment]:
 
 def sorts() -> list[tuple[str, str]]:
     """What the list can be sorted by: value in the address, and in words."""
-    added = [(one.key, str(one.heading)) for one in columns.listed if one.order]
+    added = [(one.key, str(one.order_words or one.heading)) for one in columns.listed if one.order]
     return [
         ("", _("Namn")),
         ("start", _("Inskriven, senast först")),
